@@ -1,0 +1,1 @@
+"""Room: promises in, calibrated distributions of arrival out."""

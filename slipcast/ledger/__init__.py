@@ -1,0 +1,1 @@
+"""Room: the append-only evidence ledger, readable as of any past day."""

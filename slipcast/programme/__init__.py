@@ -1,0 +1,1 @@
+"""Room: statements in, programmes out."""

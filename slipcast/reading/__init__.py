@@ -1,0 +1,1 @@
+"""Room: a document in, statements out."""

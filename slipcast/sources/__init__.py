@@ -1,0 +1,1 @@
+"""Room: bytes in, documents out."""
