@@ -1,0 +1,1 @@
+"""Roof: opens the rooms in order, a file a verb."""
