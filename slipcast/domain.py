@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from datetime import date
+from itertools import pairwise
 from typing import Any, Literal, get_args
 
 from slipcast.errors import InputError
@@ -37,6 +38,7 @@ class Document:
     media_type: str = "text/plain"
     after: str | None = None
     name: str | None = None  #: the caller's own name for it: `doc` of a JSONL line, or the file's name
+    source: bytes | None = field(default=None, compare=False, repr=False)  #: what the id hashes, where not the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ class Entry:
     document: Document
     recorded_at: str
     retracted: bool = False
+    stated_on: str | None = None  #: when it counts as said: the statement's own day, or its document's as corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,3 +308,18 @@ class Forecast:
     reference_class: str
     drivers: tuple[Driver, ...] = ()
     evidence: tuple[str, ...] = ()
+
+    def day_at(self, level: float) -> date:
+        """The day of one quantile level, given that it arrives at all. Raises KeyError for a level not held."""
+        return self.quantiles[level]
+
+    def chance_by(self, day: date) -> float:
+        """P(arrived by day) = (1 - p_never) G(day); G is linear between the quantiles, 0 before them, 1 after."""
+        levels = sorted(self.quantiles)
+        if day < self.quantiles[levels[0]]:
+            return 0.0
+        for low, high in pairwise(levels):
+            start, end = self.quantiles[low], self.quantiles[high]
+            if day < end:
+                return (1 - self.p_never) * (low + (high - low) * (day - start).days / (end - start).days)
+        return 1 - self.p_never

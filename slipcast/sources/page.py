@@ -1,0 +1,44 @@
+"""The text, title, outlet, address and date of an HTML page. Nothing is fetched and no markup is run.
+
+Text: trafilatura (.924 F1 on its 990 annotated pages); date: htmldate, from what the page marks as its date only, never
+from a day that its prose happens to name.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import htmldate
+import trafilatura
+
+from slipcast.errors import InputError
+from slipcast.sources.files import check_characters
+from slipcast.sources.header import Header
+
+_START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+#: Later than any clock: a date in the future must be seen to be refused, not overlooked.
+_NO_LIMIT = "9998-12-31"
+
+
+def is_page(text: str) -> bool:
+    """Whether the text begins as an HTML page does."""
+    return _START.match(text) is not None
+
+
+def read_page(markup: str, *, where: str, dated: bool) -> tuple[Header, str]:
+    """What the page says of itself, and its running text. dated: False where the date is known and not looked for.
+
+    Raises InputError where no text is found.
+    """
+    markup = _DECLARATION.sub("", markup)
+    page = trafilatura.bare_extraction(markup, include_comments=False, with_metadata=True, date_extraction_params=None)
+    if page is None or not page.text:
+        raise InputError("no running text was found on the page", where=where, todo="save its text to a .txt file")
+    day = None
+    if not dated:
+        day = htmldate.find_date(markup, extensive_search=False, original_date=True, max_date=_NO_LIMIT)
+    host = urlsplit(page.url).hostname if page.url else None
+    told = Header(outlet=page.sitename or host, url=page.url or None, published=day, title=page.title or None)
+    return told, check_characters(page.text, where=where)
