@@ -1,0 +1,165 @@
+"""Doubt: what a claim hangs on (its condition) and what it is blamed on (its cause), as spans of the sentence."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from slipcast.reading.clauses import is_verb, subject
+from slipcast.reading.events import Event
+from slipcast.reading.lexicon import lemma, load, words
+
+CharSpan = tuple[int, int]
+_TRIM = ' \t\n,;:.—–-"“”'
+
+
+def _span(tokens: list[Token], text: str) -> CharSpan | None:
+    """Character span of a run of tokens, outer punctuation taken off."""
+    if not tokens:
+        return None
+    start = min(t.idx for t in tokens)
+    end = max(t.idx + len(t) for t in tokens)
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _reaches(token: Token, event: Event, steps: int = 6) -> bool:
+    """Whether a token hangs, within a few steps, on the event's own words."""
+    for _ in range(steps):
+        if token in event.reach:
+            return True
+        if token.head is token:
+            return False
+        token = token.head
+    return False
+
+
+def condition_of(event: Event, sentence: Span) -> tuple[CharSpan | None, bool]:
+    """(span of the condition, whether the event is conditional). An "unless" stays in the span, an "if" does not."""
+    text = sentence.doc.text
+    low = sentence.text.lower()
+    keep = words("doubt", "condition", "keep")
+    for opener in sorted(load("doubt")["condition"]["words"], key=len, reverse=True):
+        at = low.find(opener)
+        while at != -1:
+            right = at + len(opener)
+            if (at == 0 or not low[at - 1].isalnum()) and (right == len(low) or not low[right].isalnum()):
+                token = _token_at(sentence, sentence.start_char + at)
+                found = _condition_at(token, opener, opener in keep, event, text)
+                if found:
+                    return found, True
+            at = low.find(opener, at + 1)
+    return None, False
+
+
+def _token_at(sentence: Span, char: int) -> Token:
+    return next(t for t in sentence if t.idx + len(t) > char)
+
+
+def _condition_at(token: Token, opener: str, keep: bool, event: Event, text: str) -> CharSpan | None:
+    after = [t for t in token.sent if t.idx >= token.idx + len(opener)]
+    if opener in ("where", "once", "until", "should", "as soon as", "provided", "pending", "in case"):
+        if opener == "until" or (opener == "where" and not (token.dep_ == "advmod" and token.head.dep_ == "advcl")):
+            return None
+        if opener == "should" and token.dep_ == "aux" and token.i > token.sent.start + 1:
+            return None
+        if opener == "once" and (token.dep_ not in ("mark", "advmod") or token.head.dep_ != "advcl"):
+            return None
+        if opener == "provided" and is_verb(token) and token.dep_ != "advcl" and token.dep_ != "prep":
+            return None
+    clause = None
+    if (
+        token.dep_ in ("mark", "advmod")
+        and is_verb(token.head)
+        and token.head.dep_ in ("advcl", "ccomp", "acl", "relcl", "ROOT")
+    ):
+        clause = token.head
+        if clause.dep_ == "ccomp" and lemma(clause.head) in ("ask", "know", "see", "say", "wonder", "decide"):
+            return None
+        if event.anchor in clause.subtree or event.head is clause:
+            return None
+        if not _reaches(clause, event):
+            return None
+        body = [t for t in clause.subtree if t.i >= token.i]
+    else:
+        if not _reaches(token, event):
+            return None
+        body = [t for t in token.subtree if t.i >= token.i]
+        if len(body) <= len(opener.split()):
+            body = [token, *after]
+    if not keep:
+        body = [t for t in body if t.idx >= token.idx + len(opener)]
+    return _span(body, text)
+
+
+def cause_of(event: Event, sentence: Span) -> CharSpan | None:
+    """The words that say why: a phrase of cause, a because-clause, or the subject of a verb of causing."""
+    text = sentence.doc.text
+    low = sentence.text.lower()
+    risky = event.status in ("delayed", "at_risk", "suspended", "cancelled", "denied", "reaffirmed")
+    table = load("doubt")["cause"]
+    for opener in sorted(table["phrase"], key=len, reverse=True):
+        if opener in ("over", "after", "from", "following", "given", "amid", "amidst", "reflecting") and not risky:
+            continue
+        found = _phrase_cause(opener, low, event, sentence, text)
+        if found:
+            return found
+    for token in sentence:
+        if (
+            token.dep_ == "mark"
+            and token.lower_ in table["clause"]
+            and is_verb(token.head)
+            and token.head.dep_ == "advcl"
+        ):
+            clause = token.head
+            if token.lower_ in ("since", "as") and not risky:
+                continue
+            if event.anchor not in clause.subtree and _reaches(clause, event):
+                return _span([t for t in clause.subtree if t.i > token.i], text)
+    return _subject_cause(event, text) if risky else None
+
+
+def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str) -> CharSpan | None:
+    at = low.find(opener)
+    while at != -1:
+        right = at + len(opener)
+        if (at == 0 or not low[at - 1].isalnum()) and (right == len(low) or not low[right].isalnum()):
+            first = _token_at(sentence, sentence.start_char + at)
+            last = _token_at(sentence, sentence.start_char + right - 1)
+            if opener in ("over", "after", "from", "following", "given") and first.pos_ not in ("ADP", "SCONJ", "VERB"):
+                return None
+            governor = (
+                first
+                if first.dep_ in ("prep", "advcl", "acl", "amod", "agent", "acomp", "advmod", "ROOT", "pcomp")
+                else first.head
+            )
+            body = [t for t in governor.subtree if t.i > last.i]
+            if not body:
+                body = [t for t in last.subtree if t.i > last.i]
+            if body and not any(t in event.reach for t in body) and _reaches(governor, event):
+                if opener in ("over", "after", "from", "following") and all(
+                    t.ent_type_ in ("DATE", "TIME") or t.is_stop or t.is_punct for t in body
+                ):
+                    return None
+                if opener == "from" and lemma(event.head) not in ("result", "stem", "arise"):
+                    return None
+                return _span(body, text)
+        at = low.find(opener, at + 1)
+    return None
+
+
+def _subject_cause(event: Event, text: str) -> CharSpan | None:
+    head = event.head
+    if lemma(head) not in words("doubt", "cause", "verbs") or head.tag_ == "VBN":
+        return None
+    who = subject(head)
+    if (
+        who is None
+        or who.pos_ == "PRON"
+        or event.anchor in who.subtree
+        or who.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    ):
+        return None
+    return _span(list(who.subtree), text)

@@ -1,0 +1,406 @@
+"""Events: which milestone a clause speaks of, and how that milestone stands.
+
+A word of the lexicon names the milestone (the anchor). What governs it, clause by clause up to the verb of saying,
+says whether it has happened, is to come, is late, in doubt, stopped, cancelled, denied or reaffirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Span, Token
+
+from slipcast.reading.clauses import (
+    VerbGroup,
+    clause_verb,
+    first_conjunct,
+    governors,
+    is_saying,
+    is_verb,
+    noun_head,
+    objects,
+    subject,
+    verb_group,
+)
+from slipcast.reading.lexicon import Match, lemma, noun_match, phrase_matches, verb_match, words
+
+IsThing = Callable[[Token], bool]
+_SETTLED = {"delayed", "at_risk", "suspended", "cancelled", "resumed", "denied", "reaffirmed", "advanced"}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One claim about a milestone. anchor names it, head is the verb (or noun) that carries its tense.
+
+    held: whether the date beside it no longer holds; reach: every word of the claim's own chain.
+    """
+
+    anchor: Token
+    head: Token
+    milestone: str
+    status: str
+    modality: str = "certain"
+    held: bool = False
+    bare: bool = False
+    reach: tuple[Token, ...] = field(default=())
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    time: str
+    possible: bool = False
+    negated: bool = False
+    yet: bool = False
+    held: bool = False
+    mark: str = ""
+    risk: bool = False
+
+
+def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
+    """The milestones a sentence makes claims about, in the order of their words."""
+    matches = list(_anchors(sentence, is_thing))
+    marks = _marks(sentence)
+    events = [event for match in matches if (event := _judge(match, marks)) is not None]
+    events += _unnamed(sentence, events, marks, is_thing)
+    return _distinct(events)
+
+
+def _anchors(sentence: Span, is_thing: IsThing) -> Iterator[Match]:
+    covered: set[int] = set()
+    for token in sentence:
+        if token.pos_ in ("NOUN", "PROPN", "ADJ") or (
+            token.tag_ == "VBG" and token.dep_ in ("pobj", "nsubj", "dobj", "compound")
+        ):
+            match = noun_match("events", token)
+            if match and not _modifies(token):
+                covered.add(token.i)
+                yield match
+                continue
+        if is_verb(token) and token.i not in covered and token.dep_ not in ("aux", "auxpass"):
+            match = verb_match("events", token)
+            if match is None:
+                continue
+            if token.dep_ == "amod" or (
+                token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not _dated_participle(token)
+            ):
+                continue
+            if match.strong or match.size > 1 or _about_thing(token, is_thing):
+                yield match
+
+
+def _dated_participle(token: Token) -> bool:
+    return any(c.dep_ in ("prep", "npadvmod", "agent") for c in token.children)
+
+
+def _modifies(token: Token) -> bool:
+    """Whether an event noun merely qualifies another noun ("delivery confidence")."""
+    head = noun_head(token)
+    if head is token:
+        return False
+    if token.dep_ == "poss":
+        return False
+    return lemma(head) not in words("things", "schedule") and verb_match("status", head) is None and noun_match("events", head) is None and noun_match("status", head) is None  # fmt: skip
+
+
+def _about_thing(verb: Token, is_thing: IsThing) -> bool:
+    """Whether a common verb is about a thing of the programme: its object, or its subject where it has no object."""
+    found = objects(verb)
+    if any(is_thing(t) for t in found):
+        return True
+    who = subject(verb)
+    if who is not None and is_thing(who):
+        return True
+    return any(
+        is_thing(grandchild)
+        for c in verb.children
+        if c.dep_ in ("prep", "agent")
+        for grandchild in c.children
+        if grandchild.dep_ == "pobj"
+    )
+
+
+def _marks(sentence: Span) -> dict[int, str]:
+    """Token index -> the status that a verb, noun or phrase there sets."""
+    marks: dict[int, str] = {}
+    for token in sentence:
+        match = None
+        if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
+            match = verb_match("status", token, ("verbs",))
+        elif token.pos_ in ("NOUN", "PROPN"):
+            match = noun_match("status", token)
+        if match:
+            marks[token.i] = match.label
+    for label, span in phrase_matches("status", sentence):
+        root = span.root
+        marks[root.i] = label
+        for token in span:
+            marks.setdefault(token.i, label)
+    return marks
+
+
+def _judge(match: Match, marks: dict[int, str]) -> Event | None:
+    anchor = match.token
+    top = anchor if is_verb(anchor) else noun_head(anchor)
+    chain = governors(top)
+    if top is not anchor:
+        chain = [anchor, *chain]
+    label = match.label
+    state = _State("bare")
+    if is_verb(anchor):
+        state = _of_group(state, verb_group(anchor))
+        own = marks.get(anchor.i, "")
+        if own and own != "delayed":
+            state = replace(state, mark=own)
+    head = clause_verb(top) or top
+    reach = {anchor, top}
+    for below, word in zip(chain, chain[1:], strict=False):
+        reach.add(word)
+        if word.pos_ == "ADP" or word.pos_ == "PART":
+            continue
+        if _is_aside(below, word):
+            break
+        state = _outward(state, word, below, marks, anchor)
+    state = _beside(state, reach, marks, anchor)
+    status, modality, held = _settle(state)
+    return Event(
+        anchor,
+        head,
+        label,
+        status,
+        modality,
+        held,
+        state.time == "bare",
+        tuple(sorted(reach, key=lambda t: t.i)),
+        "anchor",
+    )
+
+
+def _is_aside(below: Token, word: Token) -> bool:
+    """Whether the chain leaves the claim here: an adverbial prepositional phrase says nothing of the verb's own claim."""
+    return below.dep_ == "prep" and is_verb(word) and below.lower_ in ("after", "following", "under", "ahead", "because", "despite", "with", "since", "during", "prior", "before", "without", "until", "like", "as", "due", "in response")  # fmt: skip
+
+
+def _of_group(state: _State, group: VerbGroup) -> _State:
+    time = state.time if state.time != "bare" else group.time
+    return replace(
+        state,
+        time=time,
+        possible=state.possible or group.possible,
+        negated=state.negated != group.negated,
+        yet=state.yet or group.yet,
+    )
+
+
+def _outward(state: _State, word: Token, below: Token, marks: dict[int, str], anchor: Token) -> _State:
+    """One step up the chain: what the governing word makes of the event below it."""
+    name = lemma(word)
+    group = verb_group(word) if is_verb(word) else None
+    mark = marks.get(word.i, "")
+    if is_verb(word) and is_saying(word) and below.dep_ in ("ccomp", "parataxis"):
+        return state
+    if mark and not (
+        mark == "cancelled"
+        and name in ("end", "drop", "cut", "replace")
+        and below.dep_ not in ("dobj", "nsubjpass", "nsubj")
+    ):
+        if mark == "denied" and below.dep_ not in ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass"):
+            mark = ""
+        if mark:
+            state = replace(state, mark=state.mark or mark)
+            return _of_group(state, group) if group else state
+    if name in words("doubt", "embedding", "unlikely"):
+        return replace(state, mark=state.mark or "at_risk", possible=True, time="future")
+    if name in words("doubt", "embedding", "fail") and below.dep_ in ("xcomp", "acl"):
+        return replace(_of_group(state, group) if group else state, negated=True)
+    if group is None:
+        if name in ("plan", "decision", "intention", "intent", "aim", "goal", "schedule", "promise", "commitment", "option", "target", "due", "ready", "able") and below.dep_ in ("acl", "xcomp", "relcl", "prep"):  # fmt: skip
+            return replace(state, time="future")
+        if name in words("doubt", "embedding", "hope"):
+            return replace(state, time="future", possible=True)
+        return state
+    if name in words("doubt", "embedding", "plan") and below.dep_ in (
+        "xcomp",
+        "ccomp",
+        "nsubjpass",
+        "dobj",
+        "nsubj",
+        "prep",
+        "advcl",
+        "acl",
+    ):
+        held = group.pluperfect or (name in ("suppose", "mean") and group.passive) or _lapsed(word)
+        negated = state.negated != group.negated
+        return replace(
+            state, time="future", held=state.held or held, negated=negated, possible=state.possible or group.possible
+        )
+    if name in words("doubt", "embedding", "hope") and below.dep_ in ("xcomp", "ccomp", "dobj", "prep"):
+        return replace(_of_group(replace(state, time="future"), group), time="future", possible=True)
+    if name in words("doubt", "embedding", "stop") and below.dep_ in ("xcomp", "dobj"):
+        return replace(_of_group(state, group), mark="suspended")
+    if name in words("doubt", "embedding", "commit") and below.dep_ in ("xcomp",):
+        if noun_or_verb_contract(anchor):
+            return _of_group(replace(state, time="bare"), group)
+        return replace(state, time="future")
+    if name == "be" and below.dep_ == "xcomp":
+        past = group.time == "past"
+        return replace(
+            state,
+            time="future",
+            held=state.held or (past and _has_perfect(below)),
+            negated=state.negated != group.negated,
+        )
+    return _of_group(state, group)
+
+
+def noun_or_verb_contract(anchor: Token) -> bool:
+    """Whether an anchor is the placing of an order."""
+    match = verb_match("events", anchor) if is_verb(anchor) else noun_match("events", anchor)
+    return match is not None and match.label == "contract"
+
+
+def _has_perfect(token: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "have" for c in token.children)
+
+
+def _lapsed(word: Token) -> bool:
+    """'originally scheduled', 'was to have', 'had been due'."""
+    return any(c.lower_ in ("originally", "initially", "previously", "once", "formerly") for c in word.children)
+
+
+def _beside(state: _State, reach: set[Token], marks: dict[int, str], anchor: Token) -> _State:
+    """Status words that hang beside the chain: 'may face a delay', 'is on track', 'later than planned'."""
+    held = state.held
+    for token in anchor.sent:
+        label = marks.get(token.i)
+        if label is None or token in reach:
+            continue
+        climb = token
+        steps = 0
+        while climb not in reach and climb.head is not climb and steps < 5:
+            if climb.dep_ in ("conj", "relcl", "ccomp", "nsubj", "nsubjpass", "appos", "parataxis") or (
+                climb.dep_ == "advcl" and label != "reaffirmed"
+            ):
+                break
+            climb = climb.head
+            steps += 1
+        if climb in reach and steps <= 4 and (is_verb(climb) or climb is anchor or climb.dep_ in ("nsubj", "dobj")):
+            if is_verb(token) and token.dep_ in ("advcl", "acl", "pcomp", "xcomp") and label not in ("reaffirmed",):
+                continue
+            if not state.mark:
+                state = replace(state, mark=label)
+    return replace(state, held=held)
+
+
+def _settle(state: _State) -> tuple[str, str, bool]:
+    """(status, modality, held) of a state."""
+    modality = "possible" if state.possible else "certain"
+    if state.mark:
+        mark = state.mark
+        if mark == "advanced":
+            return "planned", modality, False
+        if mark == "denied":
+            return "denied", "denied", False
+        if state.negated:
+            if mark in ("delayed", "at_risk"):
+                return "reaffirmed", modality, False
+            if mark == "reaffirmed":
+                return "at_risk", modality, False
+            return mark, "denied", False
+        if mark in ("delayed", "suspended", "cancelled") and state.possible:
+            return "at_risk", "possible", False
+        return mark, modality, mark == "delayed" and state.held
+    if state.yet:
+        return "planned", "denied", False
+    if state.negated:
+        return (
+            ("planned", "denied", False)
+            if state.time in ("past", "present", "result", "bare")
+            else ("denied", "denied", False)
+        )
+    if state.held:
+        return "delayed", modality, True
+    if state.time in ("past", "present", "result"):
+        return "achieved", modality, False
+    return "planned", modality, False
+
+
+def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thing: IsThing) -> list[Event]:
+    """Claims with a status or a plan but no milestone word: 'the second system was expected in 2020'."""
+    used = {t.i for e in events for t in e.reach}
+    found = []
+    for token in sentence:
+        if not is_verb(token) and token.pos_ not in ("ADJ",):
+            continue
+        name = lemma(token)
+        planned = name in words("doubt", "embedding", "plan") and token.dep_ not in ("aux", "auxpass", "amod")
+        mark = marks.get(token.i, "")
+        beside = (
+            next(
+                (
+                    marks[c.i]
+                    for c in token.subtree
+                    if c.i in marks and c.dep_ in ("acomp", "attr", "prep", "dobj", "advmod", "pobj")
+                ),
+                "",
+            )
+            if is_verb(token)
+            else ""
+        )
+        if not (planned or mark or beside) or token.i in used:
+            continue
+        who = subject(token)
+        thing = next((t for t in [*([who] if who is not None else []), *objects(token)] if is_thing(t)), None)
+        if thing is None or thing.i in used:
+            continue
+        milestone = default_milestone(thing)
+        group = verb_group(token)
+        state = _of_group(_State("bare"), group)
+        if planned and not mark:
+            if not any(c.dep_ == "prep" and c.lower_ in ("for", "in", "by", "on", "at") for c in token.children):
+                continue
+            lapsed = group.pluperfect or _lapsed(token) or name in ("suppose", "mean")
+            state = replace(state, time="future", held=lapsed)
+            milestone = "delivery" if milestone == "other" else milestone
+        else:
+            state = replace(state, mark=mark or beside)
+        status, modality, held = _settle(state)
+        found.append(Event(token, token, milestone, status, modality, held, False, (token,), "unnamed"))
+    return found
+
+
+def default_milestone(thing: Token) -> str:
+    """What a status word without a milestone is about: a delivery of equipment, something other of a programme."""
+    return "delivery" if lemma(thing) in words("things", "equipment") else "other"
+
+
+def _distinct(events: list[Event]) -> list[Event]:
+    """One event a claim: of anchors in one chain, the one named by a verb stands for those it governs or is carried by."""
+    kept: list[Event] = []
+    for event in sorted(events, key=lambda e: (e.rule != "anchor", e.anchor.i)):
+        twin = next((k for k in kept if k.milestone == event.milestone and _same_claim(k, event)), None)
+        if twin is None:
+            kept.append(event)
+        elif _weight(event) > _weight(twin):
+            kept[kept.index(twin)] = event
+    return sorted(kept, key=lambda e: e.anchor.i)
+
+
+def _weight(event: Event) -> int:
+    return 2 * (event.status in _SETTLED) + (not event.bare) + is_verb(event.anchor)
+
+
+def _same_claim(one: Event, two: Event) -> bool:
+    if one.head is two.head:
+        return True
+    shared = set(one.reach) & set(two.reach)
+    if shared:
+        return True
+    first, second = first_conjunct(one.head), first_conjunct(two.head)
+    return (
+        first is second
+        and one.status == two.status
+        and subject(one.head) is subject(two.head)
+        and one.head is first is two.head
+    )

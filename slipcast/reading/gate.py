@@ -1,0 +1,51 @@
+"""The first stage: a lexical gate that turns away sentences and documents that cannot hold a statement.
+
+It is wide on purpose. A sentence passes on one stem of the field, or where it carries on from a sentence that passed;
+a document passes on a few different stems. What it turns away is never parsed, and the parse is what costs.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+
+from slipcast.reading.sentences import Sentence
+
+_DESIGNATION = r"\b(?:[A-Z]{1,5}[a-z]?-?\d{1,4}[A-Z]{0,3}s?|[A-Z][a-z]+ \d{1,3}|[A-Z]{3,})\b"
+_DATED = r"\b(?:19|20)\d\d\b"
+
+
+@lru_cache(maxsize=1)
+def _stems() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    text = files("slipcast.reading.lexicons").joinpath("gate.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    weak = re.compile(r"\b(?:" + "|".join(table["strong"] + table["weak"]) + ")", re.IGNORECASE)
+    strong = re.compile(r"\b(?:" + "|".join(table["strong"]) + ")", re.IGNORECASE)
+    return weak, strong
+
+
+@lru_cache(maxsize=1)
+def _shape() -> re.Pattern[str]:
+    return re.compile(f"{_DESIGNATION}|{_DATED}")
+
+
+def passes_sentence(sentence: str) -> bool:
+    """Whether a sentence may hold a statement."""
+    return _stems()[0].search(sentence) is not None
+
+
+def passes_document(text: str, need: int = 2) -> bool:
+    """Whether a text may hold statements: `need` different strong stems, and something named or dated."""
+    seen: set[str] = set()
+    for found in _stems()[1].finditer(text):
+        seen.add(found.group().lower()[:6])
+        if len(seen) >= need:
+            return _shape().search(text) is not None
+    return False
+
+
+def passing(text: str, sentences: list[Sentence]) -> list[bool]:
+    """For each sentence, whether it is to be parsed."""
+    return [passes_sentence(text[s.start : s.end]) for s in sentences]

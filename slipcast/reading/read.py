@@ -1,0 +1,134 @@
+"""The reader: a document in, its statements out.
+
+Gate, parse, events; then for each event whose claim it is, what it is about, when, how sure, why and on what condition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+
+from spacy.tokens import Doc, Span, Token
+
+from slipcast.domain import Document, Quantity, Statement
+from slipcast.reading.doubt import cause_of, condition_of
+from slipcast.reading.events import Event, find_events
+from slipcast.reading.gate import passes_document, passing
+from slipcast.reading.lexicon import lemma, words
+from slipcast.reading.parse import parse
+from slipcast.reading.sentences import LONGEST, Sentence, split
+from slipcast.reading.when import Dated, attach
+
+_DESIGNATION = re.compile(r"\b[A-Z]{1,4}[A-Za-z]?-?\d{1,4}[A-Za-z]{0,3}\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_BATCH = 32
+
+
+def _reader_name() -> str:
+    try:
+        return "rules " + version("slipcast")
+    except PackageNotFoundError:
+        return "rules 0"
+
+
+@dataclass
+class Summary:
+    """What reading came to: counts of documents and sentences read, turned away, and not understood, with the reason."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def lines(self) -> list[str]:
+        """The counts, one a line, largest first."""
+        return [f"{name}: {count}" for name, count in self.counts.most_common()]
+
+
+class Reader:
+    """Reads documents by rules. One Reader may read any number of documents; `summary` counts what it met."""
+
+    def __init__(self) -> None:
+        self.name = _reader_name()
+        self.summary = Summary()
+
+    def read(self, document: Document) -> list[Statement]:
+        """The statements of one document, in the order of the text. Raises MissingPart without the language model."""
+        return next(statements for _, statements in self.read_many([document]))
+
+    def read_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Statement]]]:
+        """Each document with its statements, in order; parses in batches across documents."""
+        batch: list[Document] = []
+        for document in documents:
+            batch.append(document)
+            if len(batch) >= _BATCH:
+                yield from self._read_batch(batch)
+                batch = []
+        yield from self._read_batch(batch)
+
+    def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, list[Statement]]]:
+        plans: list[tuple[Document, list[Sentence], list[bool]] | None] = []
+        for document in batch:
+            if not passes_document(document.text):
+                plans.append(None)
+                continue
+            sentences = split(document.text)
+            wanted = passing(document.text, sentences)
+            wanted = [w and s.end - s.start <= LONGEST for w, s in zip(wanted, sentences, strict=True)]
+            plans.append((document, sentences, wanted))
+        parsed = parse((d.text, s, w) for d, s, w in (p for p in plans if p is not None))
+        for document, plan in zip(batch, plans, strict=True):
+            self.summary.counts["documents"] += 1
+            if plan is None:
+                self.summary.counts["documents turned away by the gate"] += 1
+                yield document, []
+                continue
+            yield document, self._statements(document, next(parsed), plan[1], plan[2])
+
+    def _statements(
+        self, document: Document, parsed: Doc, sentences: list[Sentence], wanted: list[bool]
+    ) -> list[Statement]:
+        main = Counter(_DESIGNATION.findall(document.text)).most_common(1)
+        topic = main[0][0] if main else ""
+        out = []
+        for sentence, want in zip(sentences, wanted, strict=True):
+            if not want:
+                continue
+            span = parsed.char_span(sentence.start, sentence.end, alignment_mode="expand")
+            if span is None:
+                continue
+            events = find_events(span, _is_thing)
+            dates = [
+                Dated(sentence.start + m.start(), sentence.start + m.end(), m.group())
+                for m in _YEAR.finditer(span.text)
+            ]
+            when = attach(span, events, dates, [])
+            quote = document.text[sentence.start : sentence.end]
+            for event, dated in zip(events, when, strict=True):
+                condition, conditional = condition_of(event, span)
+                cause = cause_of(event, span)
+                text = document.text
+                out.append(
+                    Statement(
+                        doc=document.id, span=(sentence.start, sentence.end), quote=quote, milestone=event.milestone, status=event.status,
+                        programme=topic, date=dated.date, previous_date=dated.previous,
+                        modality="conditional" if conditional and event.modality != "denied" else event.modality,
+                        cause=text[cause[0]:cause[1]] if cause else None,
+                        condition=text[condition[0]:condition[1]] if condition else None,
+                        stated_on=document.published, reader=self.name,
+                    )
+                )  # fmt: skip
+        return out
+
+
+def _is_thing(token: Token) -> bool:
+    return (
+        lemma(token) in words("things", "equipment")
+        or bool(_DESIGNATION.search(token.text))
+        or token.lower_ in ("it", "they", "them")
+    )
+
+
+def read(document: Document) -> list[Statement]:
+    """The statements of a document, with a shared reader."""
+    return Reader().read(document)
