@@ -1,0 +1,109 @@
+"""slipcast status."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from slipcast.domain import Entry, Milestone, Programme
+from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, day_of, ledger_url
+from slipcast.faces.tables import about, heading, print_json, print_table, say, words
+from slipcast.pipeline.open import open_ledger
+from slipcast.pipeline.status import other_readings, status_rows
+from slipcast.pipeline.view import View, views
+
+
+def who(entry: Entry) -> str:
+    """Who said it, in which role, through which channel; the outlet where the text itself says it."""
+    s = entry.statement
+    name = s.speaker or entry.document.outlet or "the text"
+    role = f", {s.speaker_role}" if s.speaker_role and s.speaker else ""
+    via = f", via {', '.join(s.via)}" if s.via else ""
+    return f"{name}{role}{via}"
+
+
+def shown_status(milestone: Milestone) -> str:
+    """The status word with what limits it."""
+    word = words(milestone.status)
+    if milestone.modality == "denied" and milestone.status == "planned":
+        word = "not yet"
+    if milestone.claimed:
+        word = f"{word}, claimed"
+    return f"{word}, disputed" if milestone.disputed else word
+
+
+def details(milestone: Milestone, entries: dict[str, Entry]) -> list[str]:
+    """Lines under a milestone: causes, conditions, quantities, other readings, disputes."""
+    current = entries.get(milestone.current.winner) if milestone.current else None
+    lines = [f"said by {who(current)} ({current.statement.stated_on})"] if current else []
+    lines += [f"because: {cause}" for cause in milestone.causes]
+    lines += [f"waits for: {condition}" for condition in milestone.conditions]
+    lines += [f"beside it, {who(e)}: {e.statement.quote}" for e in other_readings(milestone, entries)]
+    lines += [f"disputed: {conflict.why}" for conflict in milestone.conflicts]
+    return lines
+
+
+def quantity(milestone: Milestone, entries: dict[str, Entry]) -> str:
+    """How many the milestone is about, from its current statement."""
+    winner = entries.get(milestone.current.winner) if milestone.current else None
+    found = winner.statement.quantity if winner else None
+    if not found:
+        return ""
+    sign = {"=": "", ">": "more than ", "<": "up to ", "~": "about "}[found.comparator]
+    return f"{sign}{found.value:g} {found.unit or ''}".strip()
+
+
+def show(view: View, *, brief: bool) -> None:
+    """One programme as a table, its details and its workshare below."""
+    programme = view.programme
+    heading(title(programme), f"as of {programme.as_of}")
+    rows = []
+    for m in view.milestones:
+        when = about(m.achieved) if m.achieved and m.achieved != "yes" else ""
+        rows.append(
+            (m.tranche or "(whole)", words(m.kind), shown_status(m), about(m.promised), about(m.previous), when,
+             quantity(m, programme.entries), m.independent_sources)
+        )  # fmt: skip
+    print_table(("tranche", "milestone", "status", "promised", "was", "achieved", "how many", "sources"), rows, right=(7,))
+    if brief:
+        return
+    for m in view.milestones:
+        lines = details(m, programme.entries)
+        if lines:
+            say(f"\n{m.tranche or 'whole programme'}: {words(m.kind)}")
+            for line in lines:
+                say(f"  {line}")
+    if programme.workshare:
+        say("\nworkshare: who makes which part")
+        print_table(
+            ("who", "part", "source", "status", "until"),
+            ((s.participant, s.part, s.sourcing or "", s.ended or words(s.status), s.until or "") for s in programme.workshare),
+        )
+
+
+def title(programme: Programme) -> str:
+    """System, recipient and supplier in a line."""
+    recipient = f" for {', '.join(programme.recipient)}" if programme.recipient else ""
+    supplier = f", from {', '.join(programme.supplier)}" if programme.supplier else ""
+    return f"{programme.system}{recipient}{supplier}"
+
+
+def run(
+    programme: Name = None,
+    as_of: AsOf = None,
+    known_by: KnownBy = None,
+    brief: Annotated[bool, typer.Option("--brief", help="The tables alone.")] = False,
+    ledger: LedgerUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show each programme's milestones as they were known on a day: promised, achieved, disputed, and who said so."""
+    with open_ledger(ledger_url(ledger)) as book:
+        found = views(book, programme, day_of(as_of), known_by)
+    if as_json:
+        print_json(row for view in found for row in status_rows(view))
+        return
+    for view in found:
+        show(view, brief=brief)
+    if not found:
+        say(f"Nothing had been said by {day_of(as_of)} that this ledger holds. Add documents with `slipcast ingest FILE`.")

@@ -1,0 +1,40 @@
+"""Read files without a ledger: their statements, their date phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from slipcast.domain import Document, Statement
+from slipcast.pipeline.ingest import batches
+from slipcast.reading.phrases import DatePhrase, find_dates
+from slipcast.reading.read import Reader
+from slipcast.sources.load import load
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """The date phrases of one document. doc: its name."""
+
+    doc: str
+    published: str | None
+    dates: tuple[DatePhrase, ...]
+
+
+def read_files(
+    paths: Iterable[Path], *, published: str | None = None, reader: Reader | None = None
+) -> Iterator[tuple[Document, list[Statement]]]:
+    """Every document under `paths` with its statements, in order."""
+    reader = reader or Reader()
+    for path in paths:
+        for chunk in batches(load(path, published=published)):
+            yield from reader.read_many(chunk)
+
+
+def date_lines(paths: Iterable[Path]) -> Iterator[DateLine]:
+    """Every document under `paths` with its date phrases, in order."""
+    for path in paths:
+        for document in load(path):
+            dates = tuple(find_dates(document.text, document.published))
+            yield DateLine(document.name or document.id, document.published, dates)

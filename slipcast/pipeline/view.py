@@ -1,0 +1,40 @@
+"""The programmes as the ledger stood."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slipcast.domain import Milestone, Programme
+from slipcast.ledger.store import Ledger
+from slipcast.programme.assemble import assemble
+from slipcast.programme.identity import find
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One programme, and the part of it that was asked for. tranche: None for the whole."""
+
+    programme: Programme
+    tranche: str | None = None
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The milestones asked for."""
+        if self.tranche is None:
+            return self.programme.milestones
+        return tuple(m for m in self.programme.milestones if m.tranche == self.tranche)
+
+
+def programmes_at(ledger: Ledger, as_of: date, known_by: str | None = None) -> list[Programme]:
+    """Every programme, from what had been said by `as_of` and recorded by `known_by`."""
+    return assemble(ledger.as_of(as_of, known_by), as_of, ledger.decisions(known_by))
+
+
+def views(ledger: Ledger, name: str | None, as_of: date, known_by: str | None = None) -> Sequence[View]:
+    """The programmes that `name` (SYSTEM[/RECIPIENT[/TRANCHE]]) asks for, all without a name. Raises NameUnclear."""
+    programmes = programmes_at(ledger, as_of, known_by)
+    if name is None:
+        return [View(programme) for programme in programmes]
+    return [View(programme, tranche) for programme, tranche in find(programmes, name)]
