@@ -37,7 +37,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
         with path.open("rb") as raw:
             packed = raw.peek(2)[:2] == _GZIP
             with gzip.open(raw) if packed else raw as stream:
-                yield io.BufferedReader(stream) if packed else stream  # type: ignore[arg-type,misc]
+                yield io.BufferedReader(stream) if packed else stream  # type: ignore[misc]
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise InputError(f"the gzip is damaged ({error})", where=where, todo="fetch the file again") from None
     except OSError as error:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import htmldate
 import trafilatura
+import trafilatura.settings
 
 from slipcast.errors import InputError
 from slipcast.sources.files import check_characters
@@ -33,8 +34,8 @@ def read_page(markup: str, *, where: str, dated: bool) -> tuple[Header, str]:
     Raises InputError where no text is found.
     """
     markup = _DECLARATION.sub("", markup)
-    page = trafilatura.bare_extraction(markup, include_comments=False, with_metadata=True, date_extraction_params=None)
-    if page is None or not page.text:
+    page = trafilatura.bare_extraction(markup, include_comments=False, with_metadata=True)
+    if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise InputError("no running text was found on the page", where=where, todo="save its text to a .txt file")
     day = None
     if not dated:
