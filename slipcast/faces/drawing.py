@@ -1,0 +1,204 @@
+"""What all charts share: frames, colours, ticks, label places, and the way from Vega-Lite to clean SVG."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from xml.etree import ElementTree
+
+import vl_convert
+
+from slipcast.dates import add_months
+from slipcast.errors import SlipcastError
+
+Spec = dict[str, Any]
+#: Okabe and Ito's colours for all kinds of sight (https://jfly.uni-koeln.de/color/), without its yellow (too pale on white)
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00")
+INK, QUIET, FAINT, GRID = "#1d2530", "#55606e", "#9aa4b0", "#e6e9ee"
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+VEGA_LITE = "5.20"
+_TAGS = {"svg", "g", "path", "rect", "text", "tspan", "line", "circle", "defs", "clipPath"}
+_DROPPED = re.compile(r"aria-|on|role$|class$|style$|href$|version$|xlink")
+_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Size of a chart and of its margins, in pixels."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+    @property
+    def plot_width(self) -> int:
+        """Width between the margins, in pixels."""
+        return self.width - self.left - self.right
+
+    @property
+    def plot_height(self) -> int:
+        """Height between the margins, in pixels."""
+        return self.height - self.top - self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One line of a chart's key. shape: circle, triangle-up, square, diamond, cross, star or line."""
+
+    label: str
+    colour: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart twice, for wide and for narrow pages, with the words that stand for it where it cannot be seen."""
+
+    title: str
+    description: str
+    wide: str
+    narrow: str
+    key: tuple[Key, ...] = ()
+
+
+def instant(day: date) -> int:
+    """A day as Vega counts it: milliseconds of UTC since 1970."""
+    return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def ticks(first: date, last: date, most: int) -> tuple[list[date], str]:
+    """At most `most` round days from first to last, and how to print them (a d3 time format)."""
+    for step in (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200):
+        years = max(step // 12, 1)
+        start = (
+            date(first.year - first.year % years if step >= 12 else first.year, 1, 1) if first.year > 1 else date.min
+        )
+        found: list[date] = []
+        day = start
+        while day <= last and len(found) <= most + 1:
+            if day >= first:
+                found.append(day)
+            following = add_months(day, step)
+            if following <= day:
+                break
+            day = following
+        if len(found) <= most:
+            return found, "%Y" if step >= 12 else "%b %Y"
+    return [first], "%Y"
+
+
+def spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Places as near to `values` as can be that are at least `gap` apart, within low..high where they fit; same order."""
+    order = sorted(range(len(values)), key=lambda i: (values[i], i))
+    placed = [0.0] * len(values)
+    floor = low
+    for i in order:
+        placed[i] = max(values[i], floor)
+        floor = placed[i] + gap
+    ceiling = high
+    for i in reversed(order):
+        placed[i] = min(placed[i], ceiling)
+        ceiling = placed[i] - gap
+    return placed
+
+
+def places(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float] | None]:
+    """For each point (pixels) the centre of a label of this size that touches no point and no earlier label, or None."""
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    found: list[tuple[float, float] | None] = []
+    for x, y in points:
+        reach_x, reach_y = width / 2 + 8, height / 2 + 8
+        for dx, dy in (
+            (reach_x, 0),
+            (0, -reach_y),
+            (-reach_x, 0),
+            (0, reach_y),
+            (reach_x, -reach_y),
+            (-reach_x, reach_y),
+        ):
+            box = (x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
+            if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+                taken.append(box)
+                found.append((x + dx, y + dy))
+                break
+        else:
+            found.append(None)
+    return found
+
+
+def whole(frame: Frame, layers: Sequence[Spec]) -> Spec:
+    """A Vega-Lite chart of these layers, laid out by the frame alone, so that no font on the machine moves anything."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+        "width": frame.plot_width,
+        "height": frame.plot_height,
+        "autosize": "none",
+        "padding": {"left": frame.left, "right": frame.right, "top": frame.top, "bottom": frame.bottom},
+        "background": "#ffffff",
+        "layer": list(layers),
+        "config": {"view": {"stroke": None}, "font": FONT, "text": {"font": FONT, "fontSize": 12, "color": INK}},
+    }
+
+
+def axis(*, grid: bool, **more: Any) -> Spec:
+    """The house's axis: quiet, its labels always shown."""
+    return {
+        **{"title": None, "grid": grid, "gridColor": GRID, "domainColor": FAINT, "tickColor": FAINT, "tickSize": 4},
+        **{"labelColor": QUIET, "labelFontSize": 12, "labelOverlap": False, "labelFlush": False, "labelFont": FONT},
+        **{"labelPadding": 5, **more},
+    }
+
+
+def time_axis(first: date, last: date, most: int, *, grid: bool) -> Spec:
+    """Scale and axis of days from first to last with at most `most` labels."""
+    days, form = ticks(first, last, most)
+    shown = axis(grid=grid, values=[instant(day) for day in days], format=form)
+    return {"scale": {"type": "utc", "domain": [instant(first), instant(last)], "nice": False}, "axis": shown}
+
+
+def svg(spec: Mapping[str, Any], name: str) -> str:
+    """Clean SVG of a Vega-Lite chart: known elements only, nothing that acts or links, ids that begin with `name`."""
+    try:
+        drawn = vl_convert.vegalite_to_svg(json.dumps(spec), vl_version=VEGA_LITE, allowed_base_urls=[])
+    except ValueError as error:
+        raise SlipcastError("the chart cannot be drawn", where=name, todo=str(error).splitlines()[0]) from None
+    return _clean(drawn, name)
+
+
+def _clean(drawn: str, name: str) -> str:
+    ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
+    root = ElementTree.fromstring(drawn)
+    ids: dict[str, str] = {}
+    for element in root.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag not in _TAGS:
+            raise SlipcastError(f"a chart holds <{tag}>", where=name, todo="report this as a fault of slipcast")
+        for key in [key for key in element.attrib if _DROPPED.match(key.rpartition("}")[2])]:
+            del element.attrib[key]
+        if "id" in element.attrib:
+            ids[element.attrib["id"]] = element.attrib["id"] = f"{name}-{len(ids)}"
+    _drop_unseen(root)
+    renamed = {f"url(#{old})": f"url(#{new})" for old, new in ids.items()}
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            value = renamed.get(value, value)
+            element.attrib[key] = _NUMBER.sub(lambda n: f"{float(n.group()):.2f}", value) if key != "id" else value
+    root.attrib.pop("width", None)
+    root.attrib.pop("height", None)
+    root.attrib.update({"aria-hidden": "true", "focusable": "false"})
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _drop_unseen(parent: ElementTree.Element) -> None:
+    for child in list(parent):
+        if child.attrib.get("display") == "none" or child.attrib.get("d") in ("", "M0,0h0v0h0Z"):
+            parent.remove(child)
+        else:
+            _drop_unseen(child)

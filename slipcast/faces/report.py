@@ -1,0 +1,69 @@
+"""The report: one HTML file that opens offline, asks nothing of any server, and runs no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from slipcast.errors import SlipcastError
+from slipcast.faces import inert
+from slipcast.faces.pages import ReportPage
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    made = Environment(
+        loader=PackageLoader("slipcast.faces", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["inert"] = inert.shown
+    return made
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return resources.files("slipcast.faces").joinpath("static/report.css").read_text(encoding="utf-8")
+
+
+def _policy(style: str) -> str:
+    """The page's content security policy: nothing loads, and of styles only the one that is in it."""
+    hashed = base64.b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'; form-action 'none'"
+
+
+def render(page: ReportPage) -> str:
+    """The report as HTML. Same page, same text."""
+    style = _style()
+    return _templates().get_template("report.html").render(page=page, style=Markup(style), policy=_policy(style))
+
+
+def write(page: ReportPage, path: Path) -> None:
+    """Write the report whole or not at all: a file beside it first, then one rename. Raises SlipcastError."""
+    text = render(page).encode("utf-8")
+    beside = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            beside = Path(file.name)
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.chmod(0o644)
+        beside.replace(path)
+    except OSError as error:
+        todo = "choose a folder that exists, that you may write to and that has room"
+        raise SlipcastError(f"the report cannot be written ({error.strerror})", where=str(path), todo=todo) from None
+    finally:
+        if beside is not None:
+            beside.unlink(missing_ok=True)
