@@ -1,0 +1,242 @@
+"""Which system is meant: the designations of a document, and what "the jet", "that programme", "it" pick up again.
+
+The form of names comes first (designations), the gazetteer second, the document itself third: abbreviations it
+introduces, its title, and the noun it picks up. All offsets are code points of the document's text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Span, Token
+
+from slipcast import names
+from slipcast.reading.designations import MARK, find_designations, introduced, words
+
+_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"(])|\n\s*\n")
+_TITLE_NAME = re.compile(r"^([A-Z][^:(|]{2,60}?)\s*(?:\([A-Za-z]{2,6}\)\s*:|\([A-Z]{2,6}\)|:)")
+_NOUN = re.compile(r"[A-Za-z]+")
+_DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|its|their|his|each|such|same)\b")
+#: Steps between an event and a name that cross into another clause weigh more than those inside one.
+_CROSSING = {"conj": 2, "advcl": 2, "ccomp": 2, "parataxis": 3, "relcl": 1, "acl": 1, "appos": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A system named in the document. name: as the text names it; canonical: the gazetteer's name; sentence: its number."""
+
+    span: tuple[int, int]
+    name: str
+    canonical: str | None
+    sentence: int
+    kind: str | None = None
+
+
+class Mentions:
+    """The systems of one document. text: the whole document; title: its title, which counts as its first line."""
+
+    def __init__(self, text: str, title: str | None = None) -> None:
+        """Reads the text by form and gazetteer; no parse is needed for this."""
+        self.text, self.title = text, title or ""
+        self.abbreviations = introduced(f"{self.title}\n{text}")
+        self._ends = [m.start() for m in _SENTENCE_END.finditer(text)]
+        self._in_title = self._read(self.title)
+        self._found = self._read(text)
+        self._starts = [mention.span[0] for mention in self._found]
+
+    def programmes(self) -> list[Mention]:
+        """All mentions, in order."""
+        return list(self._found)
+
+    @cached_property
+    def main(self) -> str:
+        """The system that the document is mostly about; "" where none is named."""
+        weight: Counter[str] = Counter()
+        shown: dict[str, str] = {}
+        for mention, by in [(m, 3) for m in self._in_title] + [(m, 1) for m in self._found]:
+            key = self._family(mention)
+            weight[key] += by + (mention.span[0] < 400 and mention in self._found)
+            shown.setdefault(key, mention.name)
+        titled = _TITLE_NAME.match(self.title)
+        if not weight:
+            return self._with_abbreviation(titled.group(1)) if titled else ""
+        best = max(weight, key=lambda key: weight[key])
+        if best not in {self._family(m) for m in self._found}:
+            return shown[best]
+        inside = Counter(m.name for m in self._found if self._family(m) == best)
+        return max(inside, key=lambda name: (inside[name], name in shown.values()))
+
+    def programme_for(self, where: Token | Span | tuple[int, int], at: int = 0) -> str:
+        """The system that an event is about, as the text names it.
+
+        where: the event's token, a sentence, or a range of the text; at: where the spaCy Doc of `where` begins in the text.
+        """
+        if isinstance(where, Token):
+            return self._for_token(where, at)
+        start, end = (where.start_char + at, where.end_char + at) if isinstance(where, Span) else where
+        inside = self._between(start, end)
+        if inside:
+            return inside[0].name
+        return self._picked_up(self.text[start:end], start) or self._focus(start)
+
+    def _for_token(self, token: Token, at: int) -> str:
+        sent = token.sent
+        inside = self._between(sent.start_char + at, sent.end_char + at)
+        if not inside:
+            return (
+                self._picked_up(_own_words(token), token.idx + at)
+                or self._picked_up(sent.text, sent.start_char + at)
+                or self._focus(token.idx + at)
+            )
+        best = min(inside, key=lambda m: (self._distance(token, m, at), abs(m.span[0] - at - token.idx)))
+        if self._distance(token, best, at) > 3:
+            again = self._picked_up(_own_words(token), token.idx + at)
+            if again:
+                return again
+        return best.name
+
+    def _distance(self, event: Token, mention: Mention, at: int) -> float:
+        named = event.doc.char_span(mention.span[0] - at, mention.span[1] - at, alignment_mode="expand")
+        if named is None:
+            return 99.0
+        target = named.root
+        up_event, up_target = _path(event), _path(target)
+        common = next((t for t in up_event if t in up_target), None)
+        if common is None:
+            return 50.0
+        climbed = up_event[: up_event.index(common)]
+        descended = up_target[: up_target.index(common)]
+        return sum(1.5 + _CROSSING.get(t.dep_, 0) for t in climbed) + sum(
+            1 + _CROSSING.get(t.dep_, 0) for t in descended
+        )
+
+    def _picked_up(self, phrase: str, before: int) -> str:
+        """The earlier system that a noun of the phrase can pick up ("the jet"); "" where none fits."""
+        kinds_of = words()["kinds"]
+        for match in _NOUN.finditer(phrase):
+            noun = match.group().lower()
+            kinds = next((kinds_of[n] for n in _singulars(noun) if n in kinds_of), None)
+            if not kinds:
+                continue
+            for mention in reversed(self._before(before)):
+                if mention.kind in kinds:
+                    return mention.name
+            for mention in [*self._in_title, *self._found]:
+                if mention.kind in kinds:
+                    return mention.name
+        return ""
+
+    def _focus(self, position: int) -> str:
+        """The last system named in the paragraph, else the document's main one, else the last one before, else the first."""
+        paragraph = self.text.rfind("\n\n", 0, position)
+        earlier = self._before(position)
+        if earlier and earlier[-1].span[0] > paragraph and self.text.find("\n\n") >= 0:
+            return earlier[-1].name
+        if self.main:
+            return self.main
+        nearest = earlier[-1:] or self._found[:1]
+        return nearest[0].name if nearest else ""
+
+    def _before(self, position: int) -> list[Mention]:
+        return self._found[: bisect_left(self._starts, position)]
+
+    def _between(self, start: int, end: int) -> list[Mention]:
+        return self._found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def _family(self, mention: Mention) -> str:
+        entry = names.system(mention.canonical) if mention.canonical else None
+        return (entry.family or entry.name) if entry else names.fold(mention.name)
+
+    def _read(self, text: str) -> list[Mention]:
+        spans: dict[tuple[int, int], names.System | None] = {}
+        for found in names.find(text):
+            if isinstance(found.entry, names.System) and _is_meant(text, found, text):
+                mark = MARK.match(text, found.span[1])
+                spans[(found.span[0], mark.end() if mark else found.span[1])] = found.entry
+        for one in find_designations(text):
+            spans.setdefault(one.span, names.system(one.name) if one.form != "before head" else None)
+        for short, long in self.abbreviations.items():
+            if short not in words()["words"]["not_systems"] and self._is_thing(long, short):
+                for match in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text):
+                    spans.setdefault(match.span(), None)
+        kept: list[Mention] = []
+        for (start, end), entry in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
+            if kept and start < kept[-1].span[1]:
+                continue
+            name = self._shown(re.sub(r"['’]s$", "", text[start:end]), entry)
+            entry = entry or names.system(name)
+            sentence = bisect_left(self._ends, start)
+            kept.append(
+                Mention((start, end), name, entry.name if entry else None, sentence, entry.kind if entry else None)
+            )
+        return kept
+
+    def _is_thing(self, long: str, short: str) -> bool:
+        if names.organisation(long) or names.organisation(short):
+            return False
+        last = long.split()[-1].lower()
+        heads = {"programme", "program", "project", "upgrade", "class", "system", "pipeline", *words()["kinds"]}
+        return last in heads or bool(
+            re.search(rf"(?<!\w){re.escape(short)} (?:programme|program|project|system)", self.text)
+        )
+
+    def _shown(self, name: str, entry: names.System | None) -> str:
+        if any(c.isdigit() for c in name):
+            tail = name.rsplit(" ", 1)[-1].lower()
+            name = name.rsplit(" ", 1)[0] if any(n in words()["kinds"] for n in _singulars(tail)) else name
+        if entry is None or any(c.isdigit() for c in name):
+            return self._with_abbreviation(name)
+        if any(c.isdigit() for c in entry.name) and names.fold(entry.name).split()[0] in names.fold(self.text):
+            return entry.name
+        return self._with_abbreviation(re.sub(r"(?<=[a-z])s$", "", name) if name[-2:] == "ns" else name)
+
+    def _with_abbreviation(self, name: str) -> str:
+        for short, long in self.abbreviations.items():
+            if name in (short, long):
+                return f"{long} ({short})"
+        return name
+
+
+def _is_meant(text: str, found: names.Found, document: str) -> bool:
+    """Whether an ordinary word or a bare number that is also a system's name (Tiger, 747) is meant as one here."""
+    name = text[slice(*found.span)]
+    if any(c.isdigit() for c in name) and any(c.isalpha() for c in name):
+        return True
+    if " " in name or (name.isupper() and len(name) > 2) or sum(c.isupper() for c in name) > 1:
+        return not name.isdigit()
+    around = text[max(0, found.span[0] - 30) : found.span[0]], text[found.span[1] : found.span[1] + 40]
+    nouns = "|".join(n + "s?" for n in words()["kinds"]) + "|class|family"
+    if re.match(rf"s?[ -](?:[\w-]+ )?(?:{nouns})\b", around[1]) or re.search(r"\b(?:Boeing|Airbus|\d+) $", around[0]):
+        return True
+    if name.isdigit():
+        return bool(
+            re.search(r"\bthe $", around[0])
+            and re.search(rf"Boeing {name}|{name} (?:aircraft|jet|plane|program)", document)
+        )
+    return bool(re.search(rf"\b{re.escape(name)}s?[ -](?:{nouns})\b", document)) or document.count(name) > 2
+
+
+def _own_words(token: Token) -> str:
+    """The words of the event's own phrase: its arguments, without clauses that hang from it."""
+    parts = [token.text]
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent", "poss", "compound", "oprd", "dative"):
+            parts.append(" ".join(t.text for t in child.subtree))
+    return " ".join(parts)
+
+
+def _path(token: Token) -> list[Token]:
+    return [token, *token.ancestors]
+
+
+def _singulars(noun: str) -> tuple[str, ...]:
+    found = [noun]
+    if noun.endswith("ies"):
+        found.append(noun[:-3] + "y")
+    if noun.endswith("s"):
+        found.append(noun[:-1])
+    return tuple(found)
