@@ -117,7 +117,7 @@ def _postgresql(url: URL, wait: float) -> Engine:
             "PostgreSQL's client is not installed", where=shown(url), todo="pip install 'slipcast[postgres]'"
         ) from None
     with engine.connect() as connection:
-        version = (connection.dialect.server_version_info or (0,))[0]
+        version = int((connection.dialect.server_version_info or (0,))[0])
     if version < _OLDEST_POSTGRESQL:
         raise LedgerError(f"is PostgreSQL {version}", where=shown(url), todo=f"use {_OLDEST_POSTGRESQL} or newer")
     return engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -17,6 +18,7 @@ from slipcast.ledger.engine import ledger_url, open_engine, reading, shown, writ
 from slipcast.ledger.rulings import standing
 from slipcast.ledger.tables import documents, statements
 from slipcast.ledger.upgrade import upgrade
+from slipcast.ledger.verify import findings, head_of
 
 Clock = Callable[[], datetime]
 
@@ -169,6 +171,25 @@ class Ledger:
                 raise LedgerError(f"{what}: {statement}", where=shown(self._url), todo="give its whole id")
             everything = entries_as_of(connection, date.max, None, [found[0].programme], True)
         return next(entry for entry in everything if entry.statement.id == found[0].id)
+
+    def head(self) -> str:
+        """SEQ:LINK of the last entry. Kept elsewhere, it lets `verify` tell a chain that was cut short or made anew."""
+        with reading(self._engine) as connection:
+            return head_of(connection)
+
+    def verify(self, head: str | None = None, *, limit: int = 100) -> list[str]:
+        """What does not hold, at most `limit` lines, the first bad entry first; empty where all of it holds.
+
+        Re-checks every document's hash, every quote against its span, every link and the chain; head: one that `head`
+        gave earlier, which must still be in the chain.
+        """
+        found: list[str] = []
+        try:
+            with reading(self._engine) as connection:
+                found.extend(islice(findings(connection, head), limit))
+        except LedgerError as error:
+            found.append(f"database: {error.what}")
+        return found
 
     def counts(self) -> dict[str, int]:
         """How many documents, statements and decisions the ledger holds."""
