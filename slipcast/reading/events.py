@@ -6,6 +6,7 @@ says whether it has happened, is to come, is late, in doubt, stopped, cancelled,
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -69,7 +70,12 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
 
 def _anchors(sentence: Span, is_thing: IsThing) -> Iterator[Match]:
     covered: set[int] = set()
+    for label, span in phrase_matches("events", sentence):
+        covered.update(t.i for t in span)
+        yield Match(span[0], label, True, len(span))
     for token in sentence:
+        if token.i in covered:
+            continue
         if token.pos_ in ("NOUN", "PROPN", "ADJ") or (
             token.tag_ == "VBG" and token.dep_ in ("pobj", "nsubj", "dobj", "compound")
         ):
@@ -79,15 +85,29 @@ def _anchors(sentence: Span, is_thing: IsThing) -> Iterator[Match]:
                 yield match
                 continue
         if is_verb(token) and token.i not in covered and token.dep_ not in ("aux", "auxpass"):
-            match = verb_match("events", token)
+            match = _membership(token) or verb_match("events", token)
             if match is None:
                 continue
             if token.dep_ == "amod" or (
                 token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not _dated_participle(token)
             ):
                 continue
-            if match.strong or match.size > 1 or _about_thing(token, is_thing):
+            if match.strong or _about_thing(token, is_thing):
                 yield match
+
+
+_MEMBERS = frozenset(["partner", "supplier", "country", "company", "firm", "industry", "member", "contractor", "nation", "government", "maker", "ally"])  # fmt: skip
+_OUSTING = frozenset(["suspend", "remove", "expel", "exclude", "oust", "eject", "bar", "kick", "drop", "cut", "evict", "readmit", "ban", "shut", "throw", "admit", "reinstate"])  # fmt: skip
+
+
+def _membership(verb: Token) -> Match | None:
+    """'suspended Turkey from the programme': what is done to a partner is about its participation."""
+    if lemma(verb) not in _OUSTING:
+        return None
+    for target in objects(verb):
+        if target.ent_type_ in ("GPE", "ORG", "NORP") or lemma(target) in _MEMBERS:
+            return Match(verb, "participation", True, 1)
+    return None
 
 
 def _dated_participle(token: Token) -> bool:
@@ -101,7 +121,7 @@ def _modifies(token: Token) -> bool:
         return False
     if token.dep_ == "poss":
         return False
-    return lemma(head) not in words("things", "schedule") and verb_match("status", head) is None and noun_match("events", head) is None and noun_match("status", head) is None  # fmt: skip
+    return lemma(head) not in words("deliverables", "schedule") and verb_match("status", head) is None and noun_match("events", head) is None and noun_match("status", head) is None  # fmt: skip
 
 
 def _about_thing(verb: Token, is_thing: IsThing) -> bool:
@@ -133,10 +153,7 @@ def _marks(sentence: Span) -> dict[int, str]:
         if match:
             marks[token.i] = match.label
     for label, span in phrase_matches("status", sentence):
-        root = span.root
-        marks[root.i] = label
-        for token in span:
-            marks.setdefault(token.i, label)
+        marks[span.root.i] = label
     return marks
 
 
@@ -155,7 +172,7 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
             state = replace(state, mark=own)
     head = clause_verb(top) or top
     reach = {anchor, top}
-    for below, word in zip(chain, chain[1:], strict=False):
+    for below, word in itertools.pairwise(chain):
         reach.add(word)
         if word.pos_ == "ADP" or word.pos_ == "PART":
             continue
@@ -163,6 +180,8 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
             break
         state = _outward(state, word, below, marks, anchor)
     state = _beside(state, reach, marks, anchor)
+    if not _claims(anchor, top, chain, state, match):
+        return None
     status, modality, held = _settle(state)
     return Event(
         anchor,
@@ -177,9 +196,40 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
     )
 
 
+def _claims(anchor: Token, top: Token, chain: list[Token], state: _State, match: Match) -> bool:
+    """Whether the sentence claims something of the milestone, rather than only mention it."""
+    if match.label == "other":
+        if is_verb(anchor):
+            return True
+        carrier = clause_verb(top)
+        going = carrier is not None and lemma(carrier) in ("continue", "begin", "start", "complete", "proceed", "progress", "finish", "go")
+        return top.dep_ in ("nsubj", "nsubjpass") and (bool(state.mark) or going)
+    if is_verb(anchor):
+        return not (anchor.dep_ == "relcl" and match.label == "production")
+    here = first_conjunct(top)
+    if here.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos", "oprd", "npadvmod", "dep"):
+        return True
+    if here.dep_ in ("pobj", "poss"):
+        for below, word in itertools.pairwise(chain):
+            if word.pos_ in ("NOUN", "PROPN") and (noun_match("status", word) or lemma(word) in _PHASE):
+                return True
+            if is_verb(word):
+                held = verb_match("status", word, ("verbs",)) is not None or lemma(word) in words("doubt", "embedding", "plan")
+                asked = lemma(word) in words("doubt", "embedding", "begin") or lemma(word) in _TALKED
+                return (held or asked) and below.lower_ not in _ASIDE
+            if word.pos_ in ("NOUN", "PROPN") and below.dep_ == "prep":
+                return False
+    return here.dep_ not in ("pobj", "poss", "compound", "amod")
+
+
+_PHASE = frozenset(["start", "beginning", "completion", "end", "phase", "conclusion", "resumption", "round", "date", "part", "most", "rest", "remainder", "bulk", "all", "half", "schedule", "timetable", "calendar", "plan", "some", "first", "last", "series", "batch"])  # fmt: skip
+_TALKED = frozenset(["speak", "talk", "put", "enter", "go", "move", "set", "commence", "lead", "point", "call"])
+_ASIDE = frozenset(["after", "following", "under", "ahead", "because", "despite", "with", "since", "during", "prior", "before", "without", "until", "like", "as", "due", "in", "through", "throughout", "within"])  # fmt: skip
+
+
 def _is_aside(below: Token, word: Token) -> bool:
     """Whether the chain leaves the claim here: an adverbial prepositional phrase says nothing of the verb's own claim."""
-    return below.dep_ == "prep" and is_verb(word) and below.lower_ in ("after", "following", "under", "ahead", "because", "despite", "with", "since", "during", "prior", "before", "without", "until", "like", "as", "due", "in response")  # fmt: skip
+    return below.dep_ == "prep" and is_verb(word) and below.lower_ in _ASIDE
 
 
 def _of_group(state: _State, group: VerbGroup) -> _State:
@@ -372,7 +422,7 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
 
 def default_milestone(thing: Token) -> str:
     """What a status word without a milestone is about: a delivery of equipment, something other of a programme."""
-    return "delivery" if lemma(thing) in words("things", "equipment") else "other"
+    return "delivery" if lemma(thing) in words("deliverables", "equipment") else "other"
 
 
 def _distinct(events: list[Event]) -> list[Event]:

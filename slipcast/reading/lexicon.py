@@ -31,6 +31,12 @@ def words(name: str, *keys: str) -> frozenset[str]:
     return frozenset(value)
 
 
+@lru_cache(maxsize=4)
+def words_map(key: str) -> dict[str, str]:
+    """A table of the lexicon of things: word -> word."""
+    return dict(load("deliverables")[key])
+
+
 @dataclass(frozen=True, slots=True)
 class Match:
     """A lexicon pattern found at a token. label: milestone or status; strong: counts without a thing; size: its words."""
@@ -71,6 +77,7 @@ def _noun_sequences(name: str) -> dict[str, list[tuple[str, tuple[str, ...], int
 def lemma(token: Token) -> str:
     """The lemma in lower case; capitals of a name are lowered and a plain plural s is taken off."""
     value = str(token.lemma_ or token.lower_).lower()
+    value = words_map("mend").get(value if value != "hop" else token.lower_, value)
     if token.pos_ == "PROPN" and len(value) > 4 and value.endswith("s") and not value.endswith("ss"):
         value = "delivery" if value == "deliveries" else value[:-1]
     return value

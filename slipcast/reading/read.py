@@ -11,18 +11,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc
 
-from slipcast.domain import Document, Quantity, Statement
-from slipcast.reading.doubt import cause_of, condition_of
-from slipcast.reading.events import Event, find_events
+from slipcast.domain import Document, Statement
+from slipcast.reading.claims import Claims
 from slipcast.reading.gate import passes_document, passing
-from slipcast.reading.lexicon import lemma, words
+from slipcast.reading.names import Mentions
 from slipcast.reading.parse import parse
 from slipcast.reading.sentences import LONGEST, Sentence, split
-from slipcast.reading.when import Dated, attach
+from slipcast.reading.when import Dated
 
-_DESIGNATION = re.compile(r"\b[A-Z]{1,4}[A-Za-z]?-?\d{1,4}[A-Za-z]{0,3}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BATCH = 32
 
@@ -88,45 +86,13 @@ class Reader:
     def _statements(
         self, document: Document, parsed: Doc, sentences: list[Sentence], wanted: list[bool]
     ) -> list[Statement]:
-        main = Counter(_DESIGNATION.findall(document.text)).most_common(1)
-        topic = main[0][0] if main else ""
-        out = []
-        for sentence, want in zip(sentences, wanted, strict=True):
-            if not want:
-                continue
-            span = parsed.char_span(sentence.start, sentence.end, alignment_mode="expand")
-            if span is None:
-                continue
-            events = find_events(span, _is_thing)
-            dates = [
-                Dated(sentence.start + m.start(), sentence.start + m.end(), m.group())
-                for m in _YEAR.finditer(span.text)
-            ]
-            when = attach(span, events, dates, [])
-            quote = document.text[sentence.start : sentence.end]
-            for event, dated in zip(events, when, strict=True):
-                condition, conditional = condition_of(event, span)
-                cause = cause_of(event, span)
-                text = document.text
-                out.append(
-                    Statement(
-                        doc=document.id, span=(sentence.start, sentence.end), quote=quote, milestone=event.milestone, status=event.status,
-                        programme=topic, date=dated.date, previous_date=dated.previous,
-                        modality="conditional" if conditional and event.modality != "denied" else event.modality,
-                        cause=text[cause[0]:cause[1]] if cause else None,
-                        condition=text[condition[0]:condition[1]] if condition else None,
-                        stated_on=document.published, reader=self.name,
-                    )
-                )  # fmt: skip
-        return out
-
-
-def _is_thing(token: Token) -> bool:
-    return (
-        lemma(token) in words("things", "equipment")
-        or bool(_DESIGNATION.search(token.text))
-        or token.lower_ in ("it", "they", "them")
-    )
+        mentions = Mentions(document.text, document.title)
+        if not mentions.main:
+            self.summary.counts["documents that name no programme"] += 1
+            return []
+        dates = [Dated(m.start(), m.end(), m.group()) for m in _YEAR.finditer(document.text)]
+        claims = Claims(document, parsed, mentions, dates, self.name)
+        return [s for sentence, want in zip(sentences, wanted, strict=True) if want for s in claims.statements(sentence)]
 
 
 def read(document: Document) -> list[Statement]:

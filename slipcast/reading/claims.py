@@ -1,0 +1,111 @@
+"""From the events of one document to its statements: whose words, about what, when, how many, how sure, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Span, Token
+
+from slipcast.domain import Document, Statement
+from slipcast.reading.doubt import cause_of, condition_of
+from slipcast.reading.events import Event, find_events
+from slipcast.reading.lexicon import lemma, words
+from slipcast.reading.names import Mentions
+from slipcast.reading.sentences import Sentence
+from slipcast.reading.shares import ShareFound, find_shares, resolve_participant
+from slipcast.reading.when import Dated, EventDates, attach
+
+_PRONOUNS = frozenset(["it", "they", "them", "these", "those", "both", "one", "ones", "some", "which", "that", "this"])
+
+
+@dataclass
+class Claims:
+    """Reads one parsed document. parsed: its Doc; dates: its date phrases; reader: the name put on each statement."""
+
+    document: Document
+    parsed: Doc
+    mentions: Mentions
+    dates: Sequence[Dated]
+    reader: str
+
+    def __post_init__(self) -> None:
+        """Prepare what one sentence hands on to the next."""
+        self._shares: list[ShareFound] = []
+        self._named = {
+            token.i
+            for mention in self.mentions.programmes()
+            if (span := self.parsed.char_span(*mention.span, alignment_mode="expand")) is not None
+            for token in span
+        }
+
+    def statements(self, sentence: Sentence) -> list[Statement]:
+        """The statements of one sentence."""
+        span = self.parsed.char_span(sentence.start, sentence.end, alignment_mode="expand")
+        if span is None or span.text.rstrip().endswith("?"):
+            return []
+        shares = find_shares(span)
+        cues = {share.cue for share in shares}
+        events = [e for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
+        dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
+        dated = attach(span, events, dates, [])
+        out = [self._statement(e, d, span, sentence) for e, d in zip(events, dated, strict=True)]
+        return out + [self._share(share, span, sentence) for share in shares]
+
+    def is_thing(self, token: Token) -> bool:
+        """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
+        if token.i in self._named or lemma(token) in words("deliverables", "equipment"):
+            return True
+        if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
+            return True
+        return token.pos_ in ("NUM", "ADJ") and token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.ent_type_ in ("CARDINAL", "ORDINAL", "")  # fmt: skip
+
+    def _is_share(self, event: Event, cues: set[tuple[int, int]]) -> bool:
+        return any(start <= event.anchor.idx < end for start, end in cues)
+
+    def _base(self, sentence: Sentence) -> Statement:
+        return Statement(
+            doc=self.document.id,
+            span=(sentence.start, sentence.end),
+            quote=self.document.text[sentence.start : sentence.end],
+            milestone="other",
+            status="planned",
+            stated_on=self.document.published,
+            reader=self.reader,
+        )
+
+    def _statement(self, event: Event, dated: EventDates, span: Span, sentence: Sentence) -> Statement:
+        condition, conditional = condition_of(event, span)
+        cause = cause_of(event, span)
+        text = self.document.text
+        status, modality = event.status, event.modality
+        if conditional and modality != "denied":
+            modality = "conditional"
+        return replace(
+            self._base(sentence),
+            milestone=event.milestone,
+            status=status,
+            programme=self.mentions.programme_for(event.anchor),
+            date=dated.date,
+            previous_date=dated.previous,
+            modality=modality,
+            cause=text[cause[0] : cause[1]] if cause else None,
+            condition=text[condition[0] : condition[1]] if condition else None,
+        )
+
+    def _share(self, share: ShareFound, span: Span, sentence: Sentence) -> Statement:
+        share = resolve_participant(share, self._shares)
+        self._shares.append(share)
+        token = next((t for t in span if t.idx >= share.cue[0]), span.root)
+        return replace(
+            self._base(sentence),
+            milestone="participation",
+            status=share.status,
+            programme=self.mentions.programme_for(token),
+            quantity=share.quantity,
+            modality=share.modality,
+            relation="workshare",
+            participant=share.participant,
+            part=share.part,
+            sourcing=share.sourcing,
+        )
