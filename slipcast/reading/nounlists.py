@@ -31,6 +31,7 @@ _MORE = {
     "under",
     "than",
 }
+_SOME = {"some", "most", "many", "all", "half", "several", "part", "both", "much"}
 _OPENING = {"also", "mainly", "mostly", "chiefly", "both", "notably", "either", "even", "primarily", "then", "now"}
 
 
@@ -76,7 +77,8 @@ def core(tokens: Sequence[Token]) -> tuple[int, int, Token] | None:
             break
         if token.tag_ in ("DT", "PRP$") and head is not None:
             break  # a second phrase without a comma: "makes parts each month"
-        if token.tag_ in _NOUNS or (token.tag_ == "CD" and re.search(r"[A-Za-z]", token.text)):
+        partitive = token.lower_ in _SOME and head is None and at + 1 < len(tokens) and tokens[at + 1].lower_ == "of"
+        if partitive or token.tag_ in _NOUNS or (token.tag_ == "CD" and re.search(r"[A-Za-z]", token.text)):
             head = token
         at += 1
     if head is None:
@@ -94,7 +96,11 @@ def _phrase(tokens: Sequence[Token], nested: bool, belongs: Callable[[Token], bo
     first, end, head = found
     while end < len(tokens) and tokens[end].lower_ in ("of", "for"):
         below = core(tokens[end + 1 :])
-        if below is None or below[0] != 0 or not (belongs(below[2]) or head.lower_ in ("some", "percent", "cent")):
+        if (
+            below is None
+            or below[0] != 0
+            or not (belongs(below[2]) or head.lower_ in _SOME or head.lower_ in ("percent", "cent"))
+        ):
             break
         end += 1 + below[1]
     while end + 1 < len(tokens) and tokens[end].tag_ == "CC" and (below := core(tokens[end + 1 :])) and below[0] == 0:
