@@ -59,6 +59,12 @@ class Evidence:
         )
 
 
+def speaker(entry: Entry) -> str:
+    """Who says it: a name, an unnamed source, else the outlet itself."""
+    said = entry.statement
+    return said.speaker or ("unnamed source" if said.anonymous else entry.document.outlet or "not told")
+
+
 def stated_on(entry: Entry) -> str | None:
     """When it was said, else when it was published."""
     return entry.statement.stated_on or entry.document.published

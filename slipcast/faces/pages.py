@@ -9,6 +9,9 @@ from datetime import date
 from slipcast.domain import Forecast, Programme
 from slipcast.faces import sections, wording
 from slipcast.faces.evidence import Evidence
+from slipcast.faces.forecast_cards import forecast_cards
+from slipcast.faces.headline import headline
+from slipcast.faces.histories import slip_histories
 from slipcast.faces.rows import (
     Cell,
     ConflictCard,
@@ -74,16 +77,16 @@ def report_page(
 
 
 def _section(programme: Programme, forecasts: Sequence[Forecast], evidence: Evidence) -> ProgrammeSection:
-    cards = sections.forecast_cards(forecasts, evidence)
+    cards = forecast_cards(forecasts, evidence)
     return ProgrammeSection(
         programme=programme,
         anchor=evidence.prefix,
         name=sections.name(programme),
         aside=sections.aside(programme),
-        headline=sections.headline(programme, forecasts, evidence),
+        headline=headline(programme, forecasts, evidence),
         status=tuple(sections.status_row(one, evidence) for one in programme.milestones),
         forecasts=cards,
-        histories=sections.slip_histories(programme, evidence),
+        histories=slip_histories(programme, evidence),
         conflicts=sections.conflict_cards(programme, evidence),
         conditions=sections.conditions(programme, evidence),
         causes=sections.causes(programme, evidence),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from slipcast.faces.drawing import Chart
+from slipcast.faces.charts.drawing import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,34 @@ def words(term: str) -> str:
     return term.replace("_", " ")
 
 
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "last",
+    "final",
+]
+
+
 def milestone(kind: str, tranche: str | None) -> str:
-    """A milestone by its name: delivery (second)."""
-    return f"{words(kind)} ({tranche})" if tranche else words(kind)
+    """A milestone by its name: delivery, second tranche."""
+    if not tranche:
+        return words(kind)
+    return f"{words(kind)}, {tranche}" + (" tranche" if tranche in _ORDINALS else "")
+
+
+def sentence_start(kind: str, tranche: str | None) -> str:
+    """A milestone at the start of a sentence: Delivery of the second tranche."""
+    start = words(kind).capitalize()
+    if not tranche:
+        return start
+    return f"{start} of the {tranche} tranche" if tranche in _ORDINALS else f"{start} ({tranche})"

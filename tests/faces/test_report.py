@@ -55,7 +55,7 @@ def told() -> str:
 
 def test_it_shows_what_was_promised_and_what_is_forecast(told: str) -> None:
     text = " ".join(Outline(told).text.split())
-    assert "Delivery (second) was first promised for 2020" in text
+    assert "Delivery of the second tranche was first promised for 2020" in text
     assert "about Dec 2020" in text
     assert "5 Feb 2032" in text  # P50 of the sample's latest forecast
     assert "78 %" in text  # its chance of never

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,8 +18,13 @@ from slipcast.errors import SlipcastError
 Spec = dict[str, Any]
 #: Okabe and Ito's colours for all kinds of sight (https://jfly.uni-koeln.de/color/), without its yellow (too pale on white)
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00")
-INK, QUIET, FAINT, GRID = "#1d2530", "#55606e", "#9aa4b0", "#e6e9ee"
+INK, QUIET, FAINT, GRID, SHADE, LATE = "#1d2530", "#55606e", "#9aa4b0", "#e6e9ee", "#f3f0ea", "#a33c00"
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+#: Vega draws no star of its own: a path in its unit square
+STAR = (
+    "M0,-1L0.225,-0.309L0.951,-0.309L0.363,0.118L0.588,0.809L0,0.382"
+    "L-0.588,0.809L-0.363,0.118L-0.951,-0.309L-0.225,-0.309Z"
+)
 VEGA_LITE = "5.20"
 _TAGS = {"svg", "g", "path", "rect", "text", "tspan", "line", "circle", "defs", "clipPath"}
 _DROPPED = re.compile(r"aria-|on|role$|class$|style$|href$|version$|xlink")
@@ -50,7 +55,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One line of a chart's key. shape: circle, triangle-up, square, diamond, cross, star or line."""
+    """One line of a chart's key. shape: circle, triangle-up, square, diamond, cross, star, hollow, bar, line or dashes."""
 
     label: str
     colour: str
@@ -71,6 +76,19 @@ class Chart:
 def instant(day: date) -> int:
     """A day as Vega counts it: milliseconds of UTC since 1970."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp() * 1000)
+
+
+def padded(first: date, last: date) -> tuple[date, date]:
+    """The span of an axis: a little wider than first to last on each side, never outside the calendar."""
+    pad = timedelta(days=max(5, (last - first).days // 32))
+    return max(first, date.min + pad) - pad, min(last, date.max - pad) + pad
+
+
+def caption(text: str, x: float, y: float, align: str, colour: str = QUIET, weight: str = "normal") -> Spec:
+    """A layer of one line of text at a place in pixels of the plot."""
+    look = {"type": "text", "align": align, "color": colour, "fontWeight": weight, "clip": False}
+    at = {"x": {"value": x}, "y": {"value": y}, "text": {"field": "t"}}
+    return {"data": {"values": [{"t": text}]}, "mark": look, "encoding": at}
 
 
 def ticks(first: date, last: date, most: int) -> tuple[list[date], str]:
