@@ -1,0 +1,61 @@
+"""Whole panels: fit them, predict them, and predict each item from a fit that never saw it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from slipcast.domain import Promise
+from slipcast.errors import PanelError
+from slipcast.fingerprints import digest
+from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.panel import read_panel
+from slipcast.forecasting.predict import Prediction, predict
+from slipcast.forecasting.reference import fit
+
+
+def calibrate(panels: Sequence[Path | str], *, without: str | None = None, out: Path | str | None = None) -> Fitted:
+    """Fit every class of the panels, but one; write the fit to `out` where given.
+
+    Raises PanelError where a panel cannot be used, where `without` names no class of them, or nothing is left.
+    """
+    promises = [promise for panel in panels for promise in read_panel(panel, outcomes=True)]
+    sources = sorted({promise.source for promise in promises})
+    if without is not None and without not in sources:
+        raise PanelError(
+            f"no class {without!r} in the panels", where="--without", todo=f"name one of {', '.join(sources)}"
+        )
+    made = fit([promise for promise in promises if promise.source != without])
+    if out is not None:
+        made.save(out)
+    return made
+
+
+def predict_panel(path: Path | str, fitted: Fitted | None = None, *, folds: int | None = None) -> list[Prediction]:
+    """A prediction for each row of a panel, in its order.
+
+    fitted: the fit to use; None: the shipped one. Outcomes are then left unread. folds: instead, predict each item
+    from a fit on the panel's other items with their outcomes, pooled with the fitted classes of other sources.
+    """
+    around = fitted if fitted is not None else Fitted.load()
+    if folds is None:
+        return predict(read_panel(path), around, drivers=False)
+    return predict_folds(read_panel(path, outcomes=True), around, folds)
+
+
+def predict_folds(promises: Sequence[Promise], around: Fitted, folds: int) -> list[Prediction]:
+    """Out-of-sample predictions by item, in order. Raises PanelError where there are fewer items than two folds need."""
+    items = sorted({(promise.source, promise.item) for promise in promises}, key=lambda pair: digest(pair))
+    if folds < 2 or len(items) < 2:
+        raise PanelError(
+            f"{folds} folds of {len(items)} items", where="--folds", todo="use at least two folds and two items"
+        )
+    others = around.without({promise.source for promise in promises})
+    fold_of = {pair: number % folds for number, pair in enumerate(items)}
+    made: dict[int, Prediction] = {}
+    for fold in range(min(folds, len(items))):
+        rows = [k for k, promise in enumerate(promises) if fold_of[promise.source, promise.item] == fold]
+        seen = [promise for promise in promises if fold_of[promise.source, promise.item] != fold]
+        fitted = fit(seen, around=others)
+        made.update(zip(rows, predict([promises[k] for k in rows], fitted, drivers=False), strict=True))
+    return [made[k] for k in range(len(promises))]

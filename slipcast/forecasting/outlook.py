@@ -1,0 +1,111 @@
+"""A promise's outlook: its shape, its chance of never and its reference class, before any waiting is taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slipcast.domain import Promise
+from slipcast.forecasting.design import QUANTITIES
+from slipcast.forecasting.features import Table
+from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.never import moved, prior_share
+from slipcast.forecasting.predictors import designs, linear, shape, variance
+from slipcast.forecasting.priors import family, shifts
+from slipcast.forecasting.shape import Shape
+
+Floats = NDArray[np.float64]
+
+#: log-variance that an unknown horizon adds to the slip
+UNKNOWN_HORIZON = 0.5
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """n promises. origin: ordinal day from which the shape counts; never: its prior chance; shape: from the origin.
+
+    class_of: index into classes, each (name, promises, projects).
+    """
+
+    origin: Floats
+    shape: Shape
+    never: Floats
+    class_of: NDArray[np.int64]
+    classes: tuple[tuple[str, int, int], ...]
+
+
+def outlook(
+    promises: Sequence[Promise], numbers: Table, fitted: Fitted, only: Collection[str] | None = None
+) -> Outlook:
+    """The outlook of each promise; only: the driver groups that count (None: all), for drivers.py."""
+    names = [promise.source for promise in promises]
+    sources = sorted(set(names))
+    index = {name: k for k, name in enumerate(sources)}
+    class_of = np.array([index[name] for name in names], np.int64)
+    usual = np.array([fitted.horizon(name) for name in sources])[class_of]
+    ahead, unknown = numbers.ahead, np.isnan(numbers.ahead)
+    horizon = np.where(unknown | (ahead <= 0), usual, ahead)
+    told_horizon = np.where(~unknown & (ahead <= 0), ahead + numbers.told, -1.0)
+    horizon = np.where(told_horizon > 0, told_horizon, horizon)
+    origin = numbers.stated + np.where(unknown, 0.0, ahead - horizon)
+    eta, spare = _predictors(numbers, horizon, class_of, sources, fitted)
+    window = np.minimum(np.where(numbers.window > 1, numbers.window, 0.0), horizon)
+    log_factor = np.zeros(len(promises))
+    for group, shift in shifts(promises, numbers.window).items():
+        if only is None or group in only:
+            for column, quantity in enumerate(("kept", "early", "late")):
+                eta[quantity] = eta[quantity] + shift[:, column]
+            log_factor += shift[:, 3]
+    eta["kept"] = np.where(unknown, -7.0, eta["kept"])
+    eta["early"] = np.where(unknown, eta["early"] + 1.0, eta["early"])
+    spare["late"] = np.where(unknown, spare["late"] + UNKNOWN_HORIZON, spare["late"])
+    shares = np.array([prior_share(name, fitted) for name in sources])
+    return Outlook(
+        origin,
+        shape(horizon, window, eta, spare),
+        moved(shares[class_of], log_factor),
+        class_of,
+        tuple(_label(name, fitted) for name in sources),
+    )
+
+
+def _predictors(
+    numbers: Table, horizon: Floats, class_of: NDArray[np.int64], sources: Sequence[str], fitted: Fitted
+) -> tuple[dict[str, Floats], dict[str, Floats]]:
+    n, design = len(numbers), fitted.design
+    eta = {quantity: np.empty(n) for quantity in QUANTITIES}
+    spare = {quantity: np.empty(n) for quantity in QUANTITIES}
+    columns = designs(numbers, horizon, design)
+    for k, name in enumerate(sources):
+        rows = np.flatnonzero(class_of == k)
+        theta, covariance = coefficients(name, fitted)
+        part = {quantity: columns[quantity][rows] for quantity in QUANTITIES}
+        for out, values in ((eta, linear(part, theta, design)), (spare, variance(part, covariance, design))):
+            for quantity in QUANTITIES:
+                out[quantity][rows] = values[quantity]
+    return eta, spare
+
+
+def coefficients(source: str, fitted: Fitted) -> tuple[Floats, Floats]:
+    """theta and covariance for a source; a family leans on its classes by weight, as uncertain as the pool is."""
+    leans = {name: weight for name, weight in family(source).items() if name in fitted.classes}
+    if source in fitted.classes or not leans:
+        return fitted.coefficients(source)
+    mean, spread = fitted.pool()
+    theta = (1 - sum(leans.values())) * mean
+    for name, weight in leans.items():
+        theta = theta + weight * fitted.classes[name].theta
+    return theta, np.diag(spread)
+
+
+def _label(source: str, fitted: Fitted) -> tuple[str, int, int]:
+    if source in fitted.classes:
+        fit = fitted.classes[source]
+        return f"{source}: {fit.n} promises of {fit.items} projects", fit.n, fit.items
+    n, items = sum(f.n for f in fitted.classes.values()), sum(f.items for f in fitted.classes.values())
+    leans = [f"{name} ({weight:.0%})" for name, weight in family(source).items() if name in fitted.classes]
+    like = f", leaning on {', '.join(leans)}" if leans else ""
+    return f"pool of {', '.join(sorted(fitted.classes))}{like}: {n} promises of {items} projects", n, items

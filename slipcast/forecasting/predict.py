@@ -1,0 +1,127 @@
+"""Promises in, distributions of arrival out.
+
+P(arrived by t) = (1 - p_never) G(t), G given by its quantiles. With an as-of day after the promise was made, both are
+conditioned on its not having arrived: time that has passed is taken out of G, never clamped, and raises p_never.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slipcast.domain import Driver, Promise
+from slipcast.errors import PanelError
+from slipcast.forecasting.drivers import drivers_of
+from slipcast.forecasting.features import table
+from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.never import after_waiting
+from slipcast.forecasting.outlook import Outlook, outlook
+
+Floats = NDArray[np.float64]
+
+#: the levels of a prediction's quantiles
+LEVELS = (0.01, *(round(0.025 * k, 3) for k in range(1, 40)), 0.99)
+_LEVELS = np.array(LEVELS)
+_LAST = float(date.max.toordinal())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prediction:
+    """When one promise will be met. days: ordinals at LEVELS, given that it arrives at all; p_never: that it does not.
+
+    n, items: promises and projects behind the reference class; drivers: months that sum to P50 minus the promise.
+    """
+
+    promise: Promise
+    as_of: date
+    days: NDArray[np.int64]
+    p_never: float
+    reference_class: str
+    n: int
+    items: int
+    drivers: tuple[Driver, ...] = ()
+
+    @property
+    def quantiles(self) -> dict[float, date]:
+        """level -> day, given that it arrives at all."""
+        return dict(zip(LEVELS, map(date.fromordinal, self.days.tolist()), strict=True))
+
+    def quantile(self, level: float) -> date:
+        """The day of one level between 0.01 and 0.99, interpolated between LEVELS."""
+        if not LEVELS[0] <= level <= LEVELS[-1]:
+            raise PanelError(f"level {level} is not kept", where="quantile", todo="ask between 0.01 and 0.99")
+        return date.fromordinal(round(float(np.interp(level, _LEVELS, self.days))))
+
+    def probability_by(self, day: date) -> float:
+        """P(arrived by the end of day), never included."""
+        at = float(np.interp(day.toordinal(), self.days, _LEVELS, left=0.0, right=1.0))
+        return (1.0 - self.p_never) * at
+
+
+def predict(
+    promises: Sequence[Promise],
+    fitted: Fitted,
+    as_of: Sequence[date] | None = None,
+    *,
+    drivers: bool = True,
+) -> list[Prediction]:
+    """One prediction a promise. as_of: a day each, not before stated_on; None: as of stated_on.
+
+    Outcomes are not looked at. drivers: whether to say what moves each forecast (three times the work).
+    Raises PanelError where as_of is before stated_on.
+    """
+    if not promises:
+        return []
+    days = list(as_of) if as_of is not None else [promise.stated_on for promise in promises]
+    for promise, day in zip(promises, days, strict=True):
+        if day < promise.stated_on:
+            raise PanelError(
+                f"as of {day} lies before it was stated ({promise.stated_on})", where=promise.item, todo="ask later"
+            )
+    numbers = table(promises)
+    asked = np.array([day.toordinal() for day in days], float)
+    seen = outlook(promises, numbers, fitted)
+    gone = seen.shape.log_survival(asked - seen.origin)
+    ordinals = _quantile_days(seen, gone, asked)
+    never = after_waiting(seen.never, gone)
+    said = drivers_of(promises, numbers, fitted, seen, ordinals[:, LEVELS.index(0.5)]) if drivers else None
+    made = []
+    for i, promise in enumerate(promises):
+        name, n, items = seen.classes[seen.class_of[i]]
+        causes = said[i] if said else ()
+        made.append(Prediction(promise, days[i], ordinals[i], float(never[i]), name, n, items, causes))
+    return made
+
+
+def _quantile_days(seen: Outlook, gone: Floats, asked: Floats) -> NDArray[np.int64]:
+    left = gone[:, None] + np.log1p(-_LEVELS)[None, :]
+    days = np.rint(seen.origin[:, None] + seen.shape.quantile(left))
+    return np.clip(np.maximum.accumulate(np.maximum(days, asked[:, None]), axis=1), 1, _LAST).astype(np.int64)
+
+
+def lines(predictions: Sequence[Prediction]) -> Iterator[str]:
+    """The predictions as JSON, a line each, in their order."""
+    for made in predictions:
+        promise = made.promise
+        record: dict[str, Any] = {
+            "source": promise.source,
+            "item": promise.item,
+            "milestone": promise.milestone,
+            "stated_on": promise.stated_on.isoformat(),
+            "as_of": made.as_of.isoformat(),
+            "promised_for": promise.promised_for.isoformat() if promise.promised_for else None,
+            "p_never": round(made.p_never, 6),
+            "quantiles": {f"{level:g}": day.isoformat() for level, day in made.quantiles.items()},
+            "reference_class": made.reference_class,
+            "n": made.n,
+            "items": made.items,
+        }
+        if made.drivers:
+            record["drivers"] = [{"name": d.name, "months": d.months} for d in made.drivers]
+        yield json.dumps(record, ensure_ascii=False)

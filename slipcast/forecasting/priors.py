@@ -1,0 +1,89 @@
+"""The stated priors of priors.toml: never, and what was said beside the date."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slipcast.domain import STATUSES, Promise
+from slipcast.errors import PanelError
+
+Floats = NDArray[np.float64]
+
+#: the columns of a shift: added to kept, early and late, and the log of the factor on the odds of never
+SHIFTS = ("kept", "early", "late", "never")
+SHARP_WINDOW = 31.0
+
+
+@dataclass(frozen=True)
+class Never:
+    """share, worth: the Beta prior of never; low, high: its range; panel_share: of a panel not seen before."""
+
+    share: float
+    worth: float
+    low: float
+    high: float
+    panel_share: float
+
+    def of_class(self, items: int) -> float:
+        """The share of a class of which `items` projects are known, none of them cancelled."""
+        return self.share * self.worth / (self.worth + items)
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    return tomllib.loads((files("slipcast.forecasting") / "priors.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def never() -> Never:
+    """The stated prior of never."""
+    return Never(**_table()["never"])
+
+
+@lru_cache(maxsize=64)
+def family(source: str) -> dict[str, float]:
+    """The fitted classes that a source leans on, with their weights; the rest of the weight is the pool's."""
+    return dict(_table()["family"].get(source, {}))
+
+
+@lru_cache(maxsize=256)
+def _said(table: str, word: str) -> tuple[float, ...]:
+    cell = _table()[table][word]
+    return (*(float(cell.get(key, 0.0)) for key in SHIFTS[:3]), float(np.log(cell.get("never", 1.0))))
+
+
+def shifts(promises: Sequence[Promise], window: Floats) -> dict[str, Floats]:
+    """group -> (n, 4) shifts in the order of SHIFTS. Groups: status, condition, rating, window.
+
+    A rating that the table does not hold moves nothing (panels use the column for phases too).
+    Raises PanelError for a status that is no status word.
+    """
+    n = len(promises)
+    out = {group: np.zeros((n, 4)) for group in ("status", "condition", "rating", "window")}
+    open_condition, ratings = _condition(), _table()["rating"]
+    for row, promise in enumerate(promises):
+        if promise.status and promise.status != "planned":
+            if promise.status not in STATUSES:
+                raise PanelError(
+                    f"status {promise.status!r} is not known", where=promise.item, todo=", ".join(STATUSES)
+                )
+            out["status"][row] = _said("status", promise.status)
+        if promise.condition:
+            out["condition"][row] = open_condition
+        if promise.rating in ratings:
+            out["rating"][row] = _said("rating", promise.rating)
+    out["window"][:, 2] = float(_table()["window"]["late"]) * np.log(np.maximum(window, SHARP_WINDOW) / SHARP_WINDOW)
+    return out
+
+
+def _condition() -> tuple[float, ...]:
+    cell = _table()["condition"]
+    return (*(float(cell.get(key, 0.0)) for key in SHIFTS[:3]), float(np.log(cell.get("never", 1.0))))

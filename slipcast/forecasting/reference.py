@@ -1,0 +1,131 @@
+"""Reference classes, fitted from promises and what became of them.
+
+A class is a `source`. Fitting is deterministic: same promises, same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slipcast.domain import Promise
+from slipcast.errors import PanelError
+from slipcast.fingerprints import digest
+from slipcast.forecasting.design import Design, design
+from slipcast.forecasting.estimate import Problem, covariance, minimise
+from slipcast.forecasting.features import Table, table
+from slipcast.forecasting.fitted_classes import ClassFit, Fitted
+from slipcast.forecasting.loss import Outcomes, official
+from slipcast.forecasting.pooling import pool
+from slipcast.forecasting.predictors import designs
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A class's usable rows."""
+
+    table: Table
+    seen: Outcomes
+    items: NDArray[np.int64]
+    left_out: dict[str, int]
+
+
+def sample(promises: Sequence[Promise]) -> Sample:
+    """The rows that a fit can use; the others are counted by why they cannot."""
+    left: dict[str, int] = {}
+    rows = []
+    for promise in promises:
+        why = _unusable(promise)
+        if why:
+            left[why] = left.get(why, 0) + 1
+        else:
+            rows.append(promise)
+    names = {item: number for number, item in enumerate(sorted({promise.item for promise in rows}))}
+    ends = [((p.outcome_on or p.followed_until or p.stated_on) - p.stated_on).days for p in rows]
+    arrived = np.array([promise.outcome == "delivered" for promise in rows], bool)
+    items = np.array([names[promise.item] for promise in rows], np.int64)
+    return Sample(table(rows), Outcomes(np.array(ends, float), arrived), items, left)
+
+
+def _unusable(promise: Promise) -> str | None:
+    if not promise.outcome:
+        return "no outcome"
+    if promise.promised_for is None:
+        return "no promised day"
+    if promise.promised_for <= promise.stated_on:
+        return "overdue when stated"
+    end = promise.outcome_on if promise.outcome == "delivered" else promise.followed_until
+    if end is None or end <= promise.stated_on:
+        return "over before it was stated"
+    return None
+
+
+def fit(promises: Sequence[Promise], *, around: Fitted | None = None) -> Fitted:
+    """Fit every class among the promises; around: further classes for the pool (same-named ones are replaced).
+
+    Raises PanelError where no row has an outcome that can be learnt from.
+    """
+    shape = design()
+    groups: dict[str, list[Promise]] = {}
+    for promise in promises:
+        groups.setdefault(promise.source, []).append(promise)
+    samples = {name: sample(groups[name]) for name in sorted(groups)}
+    empty = [name for name, rows in samples.items() if not len(rows.table)]
+    if len(empty) == len(samples):
+        why = "; ".join(f"{name}: {samples[name].left_out}" for name in empty)
+        raise PanelError("no promise with an outcome to learn from", where=why, todo="give panels with outcomes")
+    others = (around.without(samples) if around else Fitted(shape, {})).classes
+    alone = {name: _alone(rows, shape) for name, rows in samples.items() if name not in empty}
+    made = dict(others)
+    for name, (theta, variance) in alone.items():
+        rest = [(c.alone, c.alone_variance) for c in others.values()]
+        rest += [pair for other, pair in alone.items() if other != name]
+        made[name] = _around(name, groups[name], samples[name], theta, variance, pool(rest, shape), shape)
+    return Fitted(shape, made)
+
+
+def _problem(rows: Sample, shape: Design) -> Problem:
+    horizon = rows.table.ahead
+    scale = max(float(official(horizon, rows.seen).mean()), 1.0)
+    return Problem(designs(rows.table, horizon, shape), horizon, rows.seen, np.ones(len(horizon)), scale, shape)
+
+
+def _alone(rows: Sample, shape: Design) -> tuple[Floats, Floats]:
+    problem = _problem(rows, shape)
+    theta = minimise(problem, shape.mean, shape.sd**2)
+    return theta, np.diag(covariance(problem, theta, shape.sd**2, rows.items)).copy()
+
+
+def _around(
+    name: str,
+    promises: Sequence[Promise],
+    rows: Sample,
+    theta: Floats,
+    variance: Floats,
+    prior: tuple[Floats, Floats],
+    shape: Design,
+) -> ClassFit:
+    problem = _problem(rows, shape)
+    best = minimise(problem, *prior, start=theta)
+    days = rows.table.stated.astype(int)
+    return ClassFit(
+        name,
+        len(rows.table),
+        int(rows.items.max()) + 1,
+        int((~rows.seen.arrived).sum()),
+        date.fromordinal(days.min()).isoformat(),
+        date.fromordinal(days.max()).isoformat(),
+        float(np.median(rows.table.ahead)),
+        theta,
+        variance,
+        best,
+        covariance(problem, best, prior[1], rows.items),
+        digest(repr(promise) for promise in promises)[:16],
+        rows.left_out,
+    )
