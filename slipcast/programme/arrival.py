@@ -1,0 +1,117 @@
+"""Whether a milestone has been reached: who says so, who disputes it, and whose word it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from slipcast.dates import parse
+from slipcast.programme.claims import ENDED, ONE_OFF, denies, is_claim, surely_after, word
+from slipcast.programme.placing import Placed
+from slipcast.programme.precedence import exactness
+from slipcast.programme.repeats import Utterance
+from slipcast.programme.sides import Sides, is_unnamed
+
+NEAR_DAYS = 31  #: two arrival dates no farther apart tell the start and the end of one arrival
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """achieved: EDTF, "yes" or None. claimed: told, but not established. disputed: the other side says otherwise.
+
+    claims: every claim that was made; against: (claim, the statement that contradicts it) pairs; by: whose date it is.
+    """
+
+    achieved: str | None = None
+    claimed: bool = False
+    disputed: bool = False
+    claims: tuple[Placed, ...] = ()
+    against: tuple[tuple[Placed, Placed], ...] = ()
+    by: Placed | None = None
+
+
+def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed: bool = False) -> Arrival:
+    """Weigh the claims of one milestone.
+
+    A claim falls where its own side later says otherwise. It is disputed where the other side says otherwise, or where
+    it rests on a contract that is. It is only claimed where nobody but an interested speaker makes it. Otherwise it stands.
+    """
+    every = [one for utterance in utterances for one in utterance.members]
+    claims = [one for one in every if is_claim(one.statement)]
+    if not claims:
+        return Arrival()
+    against = [(claim, other) for claim in claims for other in every if contradicts(claim, other, sides)]
+    own = {claim.id for claim, other in against if _same_side(claim, other, sides) and surely_after(other, claim)}
+    fallen = own | {one.id for u in utterances if any(m.id in own for m in u.members) for one in u.members}
+    disputed = {claim.id for claim, other in against if not _same_side(claim, other, sides)} - fallen
+    if contract_disputed:
+        disputed |= {claim.id for claim in claims if sides.interested(claim.statement)} - fallen
+    standing = [claim for claim in claims if claim.id not in fallen | disputed]
+    settled = [claim for claim in standing if not sides.interested(claim.statement)]
+    if settled:
+        by = _dated(settled + [claim for claim in standing if claim not in settled], settled)
+        return Arrival(_shown(by), False, False, tuple(claims), tuple(against), by)
+    if standing and not disputed:
+        by = _dated(standing, standing)
+        return Arrival(_shown(by), True, False, tuple(claims), tuple(against), by)
+    return Arrival(None, bool(disputed), bool(disputed), tuple(claims), tuple(against))
+
+
+def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
+    """Whether another statement says that the claimed milestone has not been reached.
+
+    Said before the claim it says nothing of it; said with it, only the other side's word counts against it. A plan
+    counts where the milestone happens once, and only by one of the two sides: others may not have heard.
+    """
+    s = other.statement
+    if (
+        other.id == claim.id
+        or is_claim(s)
+        or other.beside
+        or (claim.said.earliest or date.min) > (other.said.latest or date.max)
+    ):
+        return False
+    if not surely_after(other, claim) and _same_side(claim, other, sides):
+        return False
+    if denies(s):
+        return True
+    planned = word(s) in ("planned", "delayed", "at_risk", "reaffirmed") and s.modality == "certain"
+    if not planned or s.milestone not in ONE_OFF:
+        return False
+    if word(s) == "at_risk" or (word(s) == "reaffirmed" and not s.date):
+        return False
+    return sides.of(s) is not None or _same_side(claim, other, sides)
+
+
+def withdrawn(by: Placed, utterances: Sequence[Utterance]) -> Placed | None:
+    """The statement that suspends or cancels, for certain, what had been reached, unless it was resumed after that."""
+    last: Placed | None = None
+    for utterance in utterances:
+        for one in utterance.members:
+            if word(one.statement) in ENDED and surely_after(one, by):
+                last = one
+            elif last and word(one.statement) in ("resumed", "achieved") and surely_after(one, last):
+                last = None
+    return last
+
+
+def _same_side(one: Placed, other: Placed, sides: Sides) -> bool:
+    a, b = sides.of(one.statement), sides.of(other.statement)
+    if a or b:
+        return a == b
+    return sides.voice(one.statement) == sides.voice(other.statement)
+
+
+def _dated(field: Sequence[Placed], settling: Sequence[Placed]) -> Placed:
+    """Whose date counts: named before unnamed, told nearest to the event; a more exact telling that agrees refines it."""
+    first = min(settling, key=lambda one: (is_unnamed(one.statement), not one.statement.date, one.said.latest, one.id))
+    if not first.statement.date:
+        return first
+    window = parse(first.statement.date)
+    agreeing = [one for one in field if one.statement.date and parse(one.statement.date).overlaps(window)]
+    return min(agreeing, key=lambda one: (exactness(one.statement.date), one.id != first.id, one.said.latest, one.id))
+
+
+def _shown(by: Placed) -> str:
+    return by.statement.date or "yes"

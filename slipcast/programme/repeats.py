@@ -1,0 +1,169 @@
+"""One utterance, many outlets: which statements repeat one another, and where the chain begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from slipcast.dates import parse
+from slipcast.fingerprints import resemblance, signature
+from slipcast.programme.naming import plain, same_person
+from slipcast.programme.placing import Placed
+from slipcast.programme.sides import is_report, is_unnamed
+
+SAME_DAYS = 2  #: an utterance is carried by others for so many days
+CITED_DAYS = 7  #: a report that cites another follows it within so many days
+LEAD_GAP = 40  #: characters from a lead to the sentence that names its speaker
+NEAR_TEXT = 0.6  #: resemblance (Jaccard, three-word shingles) from which two texts are one
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Statements that count once. origin: the first of the chain; members: all, origin included; why: the rules that joined."""
+
+    origin: Placed
+    members: tuple[Placed, ...]
+    why: tuple[str, ...] = ()
+
+
+def outlet_of(placed: Placed) -> str:
+    """The outlet that a statement appeared in; for a retelling the outlet that it was taken from."""
+    document = placed.entry.document
+    return (document.after or "").split(",")[0].strip() or document.outlet or ""
+
+
+def utterances(placed: Sequence[Placed]) -> list[Utterance]:
+    """Group the statements of one milestone; in the order in which their origins were said."""
+    ordered = sorted(placed, key=_said)
+    parent = list(range(len(ordered)))
+    reasons: dict[int, list[str]] = {}
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for j, later in enumerate(ordered):
+        for i in range(j - 1, -1, -1):
+            earlier = ordered[i]
+            if _gap(earlier, later) > CITED_DAYS and _said(later)[0] - _said(earlier)[0] > timedelta(days=45):
+                break
+            why = repeats(earlier, later)
+            if why:
+                reasons.setdefault(root(i), []).append(why)
+                reasons.setdefault(root(i), []).extend(reasons.pop(root(j), []) if root(i) != root(j) else [])
+                parent[root(j)] = root(i)
+    groups: dict[int, list[Placed]] = {}
+    for i, one in enumerate(ordered):
+        groups.setdefault(root(i), []).append(one)
+    made = [Utterance(_origin(g), tuple(g), tuple(dict.fromkeys(reasons.get(r, ())))) for r, g in groups.items()]
+    return sorted(made, key=lambda u: _said(u.origin))
+
+
+def repeats(earlier: Placed, later: Placed) -> str | None:
+    """Why two statements of one milestone are one utterance, or None where they are two."""
+    a, b = earlier.statement, later.statement
+    if earlier.entry.document.id == later.entry.document.id:
+        if _one_voice(earlier, later):
+            return "one speaker in one text"
+        lead = is_unnamed(a) and not a.anonymous and b.speaker and not is_unnamed(b) and _alike(earlier, later)
+        return "the lead sums up the speaker named next" if lead and b.span[0] - a.span[1] <= LEAD_GAP else None
+    gap = _gap(earlier, later)
+    if gap > CITED_DAYS or a.is_share != b.is_share:
+        return None
+    if gap <= SAME_DAYS and near_text(earlier, later):
+        return "near-duplicate text"
+    one_voice = _one_voice(earlier, later)
+    if one_voice and gap == 0 and _agree(a.date, b.date) and _alike(earlier, later):
+        return "same speaker, same claim, same day"
+    if (
+        one_voice
+        and gap <= SAME_DAYS
+        and a.date == b.date
+        and _alike(earlier, later)
+        and _agree(a.previous_date, b.previous_date)
+    ):
+        return "same speaker, same claim, same days"
+    cited = _cites(earlier, later) or _cites(later, earlier)
+    if cited and a.date == b.date and _alike(earlier, later) and (one_voice or is_report(a) or is_report(b)):
+        return f"a report of a report: {cited}"
+    if gap <= 1 and a.date and (is_unnamed(a) or is_unnamed(b)) and a.status == b.status:
+        both = is_unnamed(a) and is_unnamed(b)
+        if both and gap == 0 and _agree(a.date, b.date):
+            return "unnamed speakers, same claim, same day"
+        if a.date == b.date and a.previous_date and a.previous_date == b.previous_date:
+            return "an unnamed and another speaker, same move of the date within a day"
+    return None
+
+
+def near_text(one: Placed, other: Placed) -> bool:
+    """Whether the two quotes are near-duplicates, by MinHash."""
+    a, b = plain(one.statement.quote), plain(other.statement.quote)
+    if min(len(a.split()), len(b.split())) < 8:
+        return a == b and len(a.split()) >= 5
+    return resemblance(signature(a), signature(b)) >= NEAR_TEXT
+
+
+def _said(placed: Placed) -> tuple[date, str, tuple[int, int]]:
+    window = placed.said
+    return window.middle or date.max, placed.entry.document.id, placed.statement.span
+
+
+def _gap(one: Placed, other: Placed) -> int:
+    """Days between the two sayings; 0 where they may be one day."""
+    a, b = one.said, other.said
+    if a.overlaps(b):
+        return 0
+    ends = sorted((w.earliest or date.min, w.latest or date.max) for w in (a, b))
+    return (ends[1][0] - ends[0][1]).days
+
+
+def _one_voice(one: Placed, other: Placed) -> bool:
+    a, b = one.statement.speaker, other.statement.speaker
+    if not a and not b:
+        return one.entry.document.id == other.entry.document.id
+    return bool(a and b and same_person(a, b))
+
+
+def _alike(one: Placed, other: Placed) -> bool:
+    a, b = one.statement, other.statement
+    soft = {"planned", "reaffirmed"}
+    return a.status == b.status or {a.status, b.status} <= soft or {a.status, b.status} <= {"delayed", "at_risk"}
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    return one == other or bool(one and other and parse(one).overlaps(parse(other)))
+
+
+def _cites(one: Placed, other: Placed) -> str | None:
+    """The outlet that `one` names as a channel and that `other` appeared in or names as its own first channel."""
+    channels = [plain(name) for name in one.statement.via]
+    if not channels:
+        return None
+    if plain(outlet_of(other)) in channels:
+        return f"{outlet_of(one)} citing {outlet_of(other)}"
+    if other.statement.via and plain(other.statement.via[0]) == channels[0]:
+        return f"both by way of {one.statement.via[0]}"
+    return None
+
+
+def _origin(members: list[Placed]) -> Placed:
+    """The first of the chain: cited by another, else the first said, the shortest chain, the named speaker, the exact date."""
+    cited = {plain(name) for one in members for name in one.statement.via}
+    return min(
+        members,
+        key=lambda one: (
+            plain(outlet_of(one)) not in cited,
+            one.said.earliest or date.min,
+            is_unnamed(one.statement),
+            len(one.statement.via),
+            _width(one.statement.date),
+            one.id,
+        ),
+    )
+
+
+def _width(edtf: str | None) -> int:
+    return (parse(edtf).days or 99999) if edtf else 999999

@@ -1,0 +1,93 @@
+"""Whose side a speaker stands on, and whose word settles which milestone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from slipcast.domain import Entry, Statement
+from slipcast.programme.naming import country_of, organisations_in, plain, same_person
+
+#: milestones that are the maker's own acts: the maker's word is the best there is
+OWN_ACTS = frozenset(
+    {"production", "rollout", "first_flight", "test", "announcement", "participation", "negotiation", "other"}
+)
+_SUPPLYING = ("supplier", "prime contractor", "manufacturer", "parent company", "programme lead", "program lead")
+_RECEIVING = ("buyer", "customer", "procurement", "recipient", "user")
+_UNNAMED = ("unnamed", "anonymous", "sources", "source", "people familiar", "officials", "official")
+_REPORT = ("news report", "newspaper report", "report", "analysis", "audit office")
+
+
+def is_unnamed(statement: Statement) -> bool:
+    """Whether nobody is named: marked anonymous, or called a source or an official and nothing more."""
+    if statement.anonymous:
+        return True
+    role, speaker = plain(statement.speaker_role or ""), plain(statement.speaker or "")
+    if role.startswith(("unnamed", "anonymous")):
+        return True
+    words = speaker.split()
+    return bool(words) and words[-1] in (
+        "sources",
+        "source",
+        "observers",
+        "specialist",
+        "officials",
+        "official",
+        "analysts",
+    )
+
+
+def is_report(statement: Statement) -> bool:
+    """Whether the outlet itself says it, plainly."""
+    return not statement.speaker or plain(statement.speaker_role or "") in _REPORT
+
+
+class Sides:
+    """Sides of speakers in one programme. A person's role, once told, holds where a later text leaves it out."""
+
+    def __init__(self, suppliers: Iterable[str], recipients: Iterable[str], entries: Iterable[Entry]) -> None:
+        self._suppliers = {name for text in suppliers for name in organisations_in(text)}
+        self._recipients = {name for text in recipients for name in organisations_in(text)}
+        self._from = {found.code for text in suppliers if (found := country_of(text))}
+        self._to = {found.code for text in recipients if (found := country_of(text))}
+        self._roles: dict[str, str] = {}
+        for entry in entries:
+            s = entry.statement
+            if s.speaker and s.speaker_role and plain(s.speaker) not in self._roles:
+                self._roles[plain(s.speaker)] = s.speaker_role
+
+    def of(self, statement: Statement) -> str | None:
+        """ "supplier", "recipient", or None for anybody else."""
+        if is_report(statement):
+            return None
+        speaker = statement.speaker or ""
+        role = statement.speaker_role or self._role(speaker)
+        flat = plain(role)
+        if any(flat.startswith(word) for word in _SUPPLYING):
+            return "supplier"
+        if any(flat.startswith(word) for word in _RECEIVING):
+            return "recipient"
+        named = set(organisations_in(role)) | set(organisations_in(speaker))
+        if named & self._suppliers and not named & self._recipients:
+            return "supplier"
+        if named & self._recipients and not named & self._suppliers:
+            return "recipient"
+        found = country_of(role) or country_of(speaker)
+        if not found or self._from == self._to:
+            return None
+        if found.code in self._from:
+            return "supplier"
+        return "recipient" if found.code in self._to else None
+
+    def _role(self, speaker: str) -> str:
+        flat = plain(speaker)
+        if flat in self._roles:
+            return self._roles[flat]
+        return next((role for name, role in self._roles.items() if same_person(name, speaker)), "")
+
+    def voice(self, statement: Statement) -> str:
+        """The speaker's folded name; the document's id where the text itself speaks."""
+        return plain(statement.speaker) if statement.speaker else statement.doc
+
+    def interested(self, statement: Statement) -> bool:
+        """Whether the claim serves its speaker: the supplier's on what the other side has to take part in."""
+        return statement.milestone not in OWN_ACTS and self.of(statement) == "supplier"
