@@ -9,7 +9,8 @@ from spacy.tokens import Doc, Span, Token
 
 from slipcast.domain import Document, Statement
 from slipcast.reading.doubt import cause_of, condition_of
-from slipcast.reading.events import Event, find_events
+from slipcast.reading.events import SAME, Event, find_events
+from slipcast.reading.forms import Formal, recognise
 from slipcast.reading.lexicon import lemma, words
 from slipcast.reading.names import Mentions
 from slipcast.reading.sentences import Sentence
@@ -32,6 +33,9 @@ class Claims:
     def __post_init__(self) -> None:
         """Prepare what one sentence hands on to the next."""
         self._shares: list[ShareFound] = []
+        self._winner: str | None = None
+        self._awarded = ""
+        self._last = "delivery"
         self._named = {
             token.i
             for mention in self.mentions.programmes()
@@ -44,13 +48,36 @@ class Claims:
         span = self.parsed.char_span(sentence.start, sentence.end, alignment_mode="expand")
         if span is None or span.text.rstrip().endswith("?"):
             return []
+        form = recognise(span.text)
+        if form is not None:
+            return self._formal(form, span, sentence)
         shares = find_shares(span)
         cues = {share.cue for share in shares}
-        events = [e for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
+        events = [self._named_again(e) for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
         dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
         dated = attach(span, events, dates, [])
         out = [self._statement(e, d, span, sentence) for e, d in zip(events, dated, strict=True)]
         return out + [self._share(share, span, sentence) for share in shares]
+
+    def _formal(self, form: Formal, span: Span, sentence: Sentence) -> list[Statement]:
+        """The one statement of a standing form."""
+        base = replace(self._base(sentence), programme=self._formal_programme(form, sentence), status=form.status)
+        if form.kind == "award":
+            self._winner = form.winner
+            return [replace(base, milestone="contract", supplier=(form.winner,) if form.winner else ())]
+        if form.kind == "completion":
+            dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end and d.edtf]
+            date = dates[-1].edtf if dates else None
+            return [replace(base, milestone="completion", date=date, supplier=(self._winner,) if self._winner else ())]
+        if form.kind == "end date":
+            return [replace(base, milestone="completion", date=form.date, previous_date=form.previous)]
+        return []
+
+    def _formal_programme(self, form: Formal, sentence: Sentence) -> str:
+        if form.kind == "award":
+            self._awarded = self.mentions.programme_for((sentence.start, sentence.end))
+            return self._awarded
+        return self._awarded if form.kind == "completion" and self._awarded else self.mentions.main
 
     def is_thing(self, token: Token) -> bool:
         """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
@@ -59,6 +86,14 @@ class Claims:
         if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
             return True
         return token.pos_ in ("NUM", "ADJ") and token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.ent_type_ in ("CARDINAL", "ORDINAL", "")  # fmt: skip
+
+    def _named_again(self, event: Event) -> Event:
+        """Give an event without a name of its own that of the one before."""
+        if event.milestone == SAME:
+            return replace(event, milestone=self._last)
+        if event.milestone in ("delivery", "entry_into_service", "installation", "completion", "approval", "test", "shipment", "rollout", "first_flight"):
+            self._last = event.milestone
+        return event
 
     def _is_share(self, event: Event, cues: set[tuple[int, int]]) -> bool:
         return any(start <= event.anchor.idx < end for start, end in cues)
@@ -101,7 +136,7 @@ class Claims:
             self._base(sentence),
             milestone="participation",
             status=share.status,
-            programme=self.mentions.programme_for(token),
+            programme=self.mentions.programme_for((sentence.start, sentence.start)),
             quantity=share.quantity,
             modality=share.modality,
             relation="workshare",

@@ -11,6 +11,7 @@ from slipcast.reading.lexicon import lemma, words
 _SAYING = frozenset(
     ["say", "tell", "add", "state", "announce", "report", "note", "explain", "claim", "insist", "declare", "reveal", "disclose", "acknowledge", "admit", "stress", "comment", "remark", "recall", "confirm", "reiterate", "repeat", "assert", "argue", "believe", "think", "predict", "write", "answer", "reply", "warn", "concede", "underline", "emphasise", "emphasize", "maintain", "estimate", "suggest", "indicate", "show", "hint", "mention", "observe", "quote", "cite", "tweet", "inform", "assure", "testify", "read", "understand", "know", "hear", "find", "learn", "conclude", "describe", "signal"]
 )
+_REPORTS = frozenset(["report", "claim", "rumour", "rumor", "allegation", "suggestion", "story", "speculation", "assertion", "idea", "notion"])  # fmt: skip
 _ASKING = ("plan", "hope", "commit", "fail", "unlikely", "deny")
 _NOUNY = {"NOUN", "PROPN", "PRON", "NUM"}
 
@@ -130,8 +131,10 @@ def governors(token: Token) -> list[Token]:
         if here.dep_ in ("relcl", "ROOT") or (here.dep_ == "advcl" and not _is_complement(here)):
             return chain
         if here.dep_ in ("ccomp", "parataxis", "conj") and is_verb(here) and (is_saying(above) or here.dep_ != "ccomp"):
-            return chain
-        if here.dep_ == "acl" and here.tag_ in ("VBN", "VBG"):
+            denying = here.dep_ == "ccomp" and lemma(above) in words("doubt", "embedding", "deny")
+            if not denying:
+                return chain
+        if here.dep_ == "acl" and here.tag_ != "VB" and lemma(above) not in _REPORTS:
             return chain
         chain.append(above)
 

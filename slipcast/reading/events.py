@@ -27,6 +27,8 @@ from slipcast.reading.clauses import (
 from slipcast.reading.lexicon import Match, lemma, noun_match, phrase_matches, verb_match, words
 
 IsThing = Callable[[Token], bool]
+#: The milestone that was spoken of before.
+SAME = "same"
 _SETTLED = {"delayed", "at_risk", "suspended", "cancelled", "resumed", "denied", "reaffirmed", "advanced"}
 
 
@@ -65,12 +67,16 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     marks = _marks(sentence)
     events = [event for match in matches if (event := _judge(match, marks)) is not None]
     events += _unnamed(sentence, events, marks, is_thing)
+    told = {e.anchor for e in events if e.milestone == "announcement"}
+    events = [e for e in events if not (e.status == "planned" and e.milestone == "contract" and e.head.dep_ == "ccomp" and e.head.head in told)]
     return _distinct(events)
 
 
 def _anchors(sentence: Span, is_thing: IsThing) -> Iterator[Match]:
     covered: set[int] = set()
     for label, span in phrase_matches("events", sentence):
+        if span[0].i in covered:
+            continue
         covered.update(t.i for t in span)
         yield Match(span[0], label, True, len(span))
     for token in sentence:
@@ -85,7 +91,7 @@ def _anchors(sentence: Span, is_thing: IsThing) -> Iterator[Match]:
                 yield match
                 continue
         if is_verb(token) and token.i not in covered and token.dep_ not in ("aux", "auxpass"):
-            match = _membership(token) or verb_match("events", token)
+            match = _membership(token) or _announcement(token) or verb_match("events", token)
             if match is None:
                 continue
             if token.dep_ == "amod" or (
@@ -107,6 +113,17 @@ def _membership(verb: Token) -> Match | None:
     for target in objects(verb):
         if target.ent_type_ in ("GPE", "ORG", "NORP") or lemma(target) in _MEMBERS:
             return Match(verb, "participation", True, 1)
+    return None
+
+
+def _announcement(verb: Token) -> Match | None:
+    """'announced in December 2017 that it would buy': the announcement itself, where it has a date of its own."""
+    if lemma(verb) != "announce" or verb.tag_ == "VBN":
+        return None
+    for child in verb.children:
+        if child.i > verb.i and child.dep_ in ("prep", "npadvmod") and child.lower_ in ("in", "on") and any(t.pos_ == "PROPN" or t.like_num for t in child.subtree):
+            if not any(t.lower_.endswith("day") for t in child.subtree) and any(t.ent_type_ == "DATE" for t in child.subtree):
+                return Match(verb, "announcement", True, 1)
     return None
 
 
@@ -145,7 +162,7 @@ def _marks(sentence: Span) -> dict[int, str]:
     """Token index -> the status that a verb, noun or phrase there sets."""
     marks: dict[int, str] = {}
     for token in sentence:
-        match = None
+        match: Match | None = None
         if is_verb(token) and token.dep_ not in ("aux", "auxpass"):
             match = verb_match("status", token, ("verbs",))
         elif token.pos_ in ("NOUN", "PROPN"):
@@ -182,7 +199,11 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
     state = _beside(state, reach, marks, anchor)
     if not _claims(anchor, top, chain, state, match):
         return None
+    if state.mark == "reaffirmed" and state.time == "past" and is_verb(anchor) and anchor.i not in marks:
+        state = replace(state, mark="")
     status, modality, held = _settle(state)
+    if _unsaid(chain[-1]):
+        status, modality = "planned", "denied"
     return Event(
         anchor,
         head,
@@ -205,8 +226,10 @@ def _claims(anchor: Token, top: Token, chain: list[Token], state: _State, match:
         going = carrier is not None and lemma(carrier) in ("continue", "begin", "start", "complete", "proceed", "progress", "finish", "go")
         return top.dep_ in ("nsubj", "nsubjpass") and (bool(state.mark) or going)
     if is_verb(anchor):
-        return not (anchor.dep_ == "relcl" and match.label == "production")
+        return _verb_claims(anchor, state, match)
     here = first_conjunct(top)
+    if match.label == "approval" and lemma(anchor) == "decision" and any(c.dep_ in ("acl", "ccomp") for c in top.children):
+        return False
     if here.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos", "oprd", "npadvmod", "dep"):
         return True
     if here.dep_ in ("pobj", "poss"):
@@ -220,6 +243,48 @@ def _claims(anchor: Token, top: Token, chain: list[Token], state: _State, match:
             if word.pos_ in ("NOUN", "PROPN") and below.dep_ == "prep":
                 return False
     return here.dep_ not in ("pobj", "poss", "compound", "amod")
+
+
+def _verb_claims(anchor: Token, state: _State, match: Match) -> bool:
+    """A verb claims something unless it only tells which thing is meant, or what something is for."""
+    if _asked(anchor):
+        return False
+    if anchor.dep_ == "relcl" and match.label in ("production", "contract", "delivery", "test") and state.time in ("past", "present", "bare"):
+        return bool(state.mark) or state.negated or _has_time(anchor)
+    if match.label == "completion" and _carries_event(anchor):
+        return False
+    if state.time == "bare" and not state.mark and anchor.dep_ in ("advcl", "acl", "pcomp", "xcomp", "csubj", "amod"):
+        return _has_time(anchor)
+    return True
+
+
+def _unsaid(top: Token) -> bool:
+    """'has never said that it is operational': a claim that somebody does not make does not hold."""
+    above = top.head
+    return top.dep_ == "ccomp" and is_saying(above) and verb_group(above).negated and lemma(above) in ("say", "declare", "state", "announce")
+
+
+def _asked(token: Token) -> bool:
+    """Whether a clause asks ("whether it was signed") rather than tells."""
+    while True:
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "why", "how") and c.i < token.i for c in token.children):
+            return True
+        if token.dep_ not in ("xcomp", "conj", "ccomp") or token.head is token:
+            return False
+        token = token.head
+
+
+def _has_time(token: Token) -> bool:
+    return any(t.ent_type_ == "DATE" for t in token.subtree)
+
+
+def _carries_event(verb: Token) -> bool:
+    """'complete the trials', 'conclude a contract': the verb is a phase of the event that its object names."""
+    for target in objects(verb):
+        match = noun_match("events", target)
+        if match and match.label in ("negotiation", "contract", "test", "first_flight", "installation", "approval", "shipment"):
+            return True
+    return False
 
 
 _PHASE = frozenset(["start", "beginning", "completion", "end", "phase", "conclusion", "resumption", "round", "date", "part", "most", "rest", "remainder", "bulk", "all", "half", "schedule", "timetable", "calendar", "plan", "some", "first", "last", "series", "batch"])  # fmt: skip
@@ -248,7 +313,7 @@ def _outward(state: _State, word: Token, below: Token, marks: dict[int, str], an
     name = lemma(word)
     group = verb_group(word) if is_verb(word) else None
     mark = marks.get(word.i, "")
-    if is_verb(word) and is_saying(word) and below.dep_ in ("ccomp", "parataxis"):
+    if is_verb(word) and is_saying(word) and below.dep_ in ("ccomp", "parataxis") and not mark:
         return state
     if mark and not (
         mark == "cancelled"
@@ -265,6 +330,8 @@ def _outward(state: _State, word: Token, below: Token, marks: dict[int, str], an
     if name in words("doubt", "embedding", "fail") and below.dep_ in ("xcomp", "acl"):
         return replace(_of_group(state, group) if group else state, negated=True)
     if group is None:
+        if name in _RUMOURS and below.dep_ in ("acl", "ccomp", "relcl"):
+            return state
         if name in ("plan", "decision", "intention", "intent", "aim", "goal", "schedule", "promise", "commitment", "option", "target", "due", "ready", "able") and below.dep_ in ("acl", "xcomp", "relcl", "prep"):  # fmt: skip
             return replace(state, time="future")
         if name in words("doubt", "embedding", "hope"):
@@ -302,6 +369,9 @@ def _outward(state: _State, word: Token, below: Token, marks: dict[int, str], an
             negated=state.negated != group.negated,
         )
     return _of_group(state, group)
+
+
+_RUMOURS = frozenset(["report", "claim", "rumour", "rumor", "allegation", "suggestion", "story", "speculation", "assertion", "notion"])
 
 
 def noun_or_verb_contract(anchor: Token) -> bool:
@@ -381,48 +451,47 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
     used = {t.i for e in events for t in e.reach}
     found = []
     for token in sentence:
-        if not is_verb(token) and token.pos_ not in ("ADJ",):
+        if token.i in used or token.dep_ in ("aux", "auxpass", "amod") or not (is_verb(token) or token.pos_ == "ADJ"):
             continue
-        name = lemma(token)
-        planned = name in words("doubt", "embedding", "plan") and token.dep_ not in ("aux", "auxpass", "amod")
-        mark = marks.get(token.i, "")
-        beside = (
-            next(
-                (
-                    marks[c.i]
-                    for c in token.subtree
-                    if c.i in marks and c.dep_ in ("acomp", "attr", "prep", "dobj", "advmod", "pobj")
-                ),
-                "",
-            )
-            if is_verb(token)
-            else ""
-        )
-        if not (planned or mark or beside) or token.i in used:
+        planned = lemma(token) in words("doubt", "embedding", "plan") or (lemma(token) == "be" and _is_schedule(subject(token)))
+        mark = marks.get(token.i, "") or (_complement_mark(token, marks) if is_verb(token) else "")
+        if not (planned or mark) or _asked(token):
             continue
-        who = subject(token)
-        thing = next((t for t in [*([who] if who is not None else []), *objects(token)] if is_thing(t)), None)
-        if thing is None or thing.i in used:
+        thing = next((t for t in (subject(token), *objects(token)) if t is not None and (is_thing(t) or _is_schedule(t))), None)
+        if thing is None or (thing.i in used and lemma(token) != "be"):
             continue
-        milestone = default_milestone(thing)
-        group = verb_group(token)
-        state = _of_group(_State("bare"), group)
-        if planned and not mark:
-            if not any(c.dep_ == "prep" and c.lower_ in ("for", "in", "by", "on", "at") for c in token.children):
-                continue
-            lapsed = group.pluperfect or _lapsed(token) or name in ("suppose", "mean")
-            state = replace(state, time="future", held=lapsed)
-            milestone = "delivery" if milestone == "other" else milestone
+        state = _of_group(_State("bare"), verb_group(token))
+        if mark:
+            state = replace(state, mark=mark)
+        elif not _has_time(token):
+            continue
         else:
-            state = replace(state, mark=mark or beside)
+            past = verb_group(token).time == "past" and lemma(token) == "be"
+            lapsed = past or verb_group(token).pluperfect or _lapsed(token) or lemma(token) in ("suppose", "mean")
+            state = replace(state, time="future", held=lapsed)
         status, modality, held = _settle(state)
-        found.append(Event(token, token, milestone, status, modality, held, False, (token,), "unnamed"))
+        found.append(Event(token, token, default_milestone(thing, bool(mark)), status, modality, held, False, (token,), "unnamed"))
     return found
 
 
-def default_milestone(thing: Token) -> str:
-    """What a status word without a milestone is about: a delivery of equipment, something other of a programme."""
-    return "delivery" if lemma(thing) in words("deliverables", "equipment") else "other"
+def _is_schedule(token: Token | None) -> bool:
+    return token is not None and lemma(token) in words("deliverables", "schedule")
+
+
+def _complement_mark(verb: Token, marks: dict[int, str]) -> str:
+    for token in verb.subtree:
+        if token.i in marks and token.dep_ in ("acomp", "attr", "prep", "dobj", "advmod", "pobj"):
+            return marks[token.i]
+    return ""
+
+
+def default_milestone(thing: Token, marked: bool = True) -> str:
+    """What is meant where no word names it: equipment is delivered, a schedule is that of the milestone before (SAME)."""
+    if lemma(thing) in words("deliverables", "programme"):
+        return "other"
+    if _is_schedule(thing) or thing.pos_ == "PRON":
+        return SAME
+    return "delivery" if not marked or lemma(thing) in words("deliverables", "equipment") or thing.ent_type_ in ("ORDINAL", "CARDINAL") else "other"
 
 
 def _distinct(events: list[Event]) -> list[Event]:
