@@ -92,15 +92,14 @@ class Statement:
 
     def to_json(self) -> dict[str, Any]:
         """The fixed form, keys in their order; workshare keys only on workshare lines."""
+        keys = _SHARE_FORM if self.is_share else _FORM
         out: dict[str, Any] = {}
-        for f in fields(self):
-            if f.name in SHARE_KEYS and not self.is_share:
-                continue
-            value = getattr(self, f.name)
+        for key in keys:
+            value = getattr(self, key)
             if isinstance(value, Quantity):
                 shown = int(value.value) if float(value.value).is_integer() else value.value
                 value = {"value": shown, "comparator": value.comparator, "unit": value.unit}
-            out[f.name] = list(value) if isinstance(value, tuple) else value
+            out[key] = list(value) if isinstance(value, tuple) else value
         return out
 
     @staticmethod
@@ -122,6 +121,8 @@ class Statement:
 
 
 SHARE_KEYS = ("relation", "participant", "part", "sourcing")
+_SHARE_FORM = tuple(f.name for f in fields(Statement))
+_FORM = tuple(key for key in _SHARE_FORM if key not in SHARE_KEYS)
 
 DecisionKind = Literal["statement", "identity", "repeat", "document"]
 Verdict = Literal["accept", "reject", "same", "different", "correct", "withdraw"]
