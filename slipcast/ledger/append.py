@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from slipcast.ledger.asof import chunks, decision_rows, stamp
 from slipcast.ledger.chain import START, link
 from slipcast.ledger.rows import Row, decision_row, document_content, document_row, statement_row
 from slipcast.ledger.rulings import changes_nothing, check_decision
-from slipcast.ledger.tables import decisions, documents, entries, statements, subjects
+from slipcast.ledger.tables import PARTS, documents, entries, statements, subjects
 
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -34,7 +35,7 @@ class Appender:
         self._last = datetime.fromisoformat(last.recorded_at) if last else datetime.min.replace(tzinfo=UTC)
         self._now = now.astimezone(UTC)
         self._recorded_at = ""
-        self._rows: dict[str, list[Row]] = {table: [] for table in ("entry", "document", "statement", "decision")}
+        self._rows: dict[str, list[Row]] = {kind: [] for kind in PARTS}
 
     def moment(self) -> None:
         """Begin what is recorded at one moment: later than all before it."""
@@ -61,11 +62,20 @@ class Appender:
 
     def send(self) -> None:
         """Hand all rows to the database."""
-        for table, kind in ((entries, "entry"), (documents, "document"), (statements, "statement")):
-            if self._rows[kind]:
-                self._connection.execute(sa.insert(table), self._rows[kind])
-        if self._rows["decision"]:
-            self._connection.execute(sa.insert(decisions), self._rows["decision"])
+        for kind, table in PARTS.items():
+            insert(self._connection, table, self._rows[kind])
+
+
+def insert(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
+    """Insert rows that name every column, by the driver's own executemany: half of an append's time otherwise."""
+    if not rows:
+        return
+    statement = sa.insert(table).compile(dialect=connection.dialect, column_keys=list(table.c.keys()))
+    if statement.positional:
+        values = itemgetter(*(statement.positiontup or ()))
+        connection.exec_driver_sql(str(statement), [values(row) for row in rows])
+    else:
+        connection.exec_driver_sql(str(statement), rows)
 
 
 def append_documents(
@@ -119,7 +129,7 @@ def append_decision(connection: Connection, decision: Decision, now: datetime) -
     seq = appender.add("decision", row, row["id"])
     appender.send()
     about = [{"decision": seq, "subject": subject} for subject in dict.fromkeys(decision.subjects)]
-    connection.execute(sa.insert(subjects), about)
+    insert(connection, subjects, about)
     return True
 
 

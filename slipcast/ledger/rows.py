@@ -8,6 +8,7 @@ import unicodedata
 import zlib
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy.engine import RowMapping
@@ -28,11 +29,19 @@ _PLAIN = (
 _DOCUMENT = ("url", "outlet", "title", "published", "retrieved", "media_type", "after", "name", "text", "source")
 
 
+_plain_values = attrgetter(*_PLAIN)
+
+
 @lru_cache(maxsize=65536)
 def programme_key(name: str) -> str:
     """A programme's name folded for finding: no case, accents, spaces or marks ("S-400" and "s400" are one)."""
     plain = unicodedata.normalize("NFKD", name).casefold()
     return re.sub(r"[\W_]+", "", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+
+
+@lru_cache(maxsize=65536)
+def _counts_from(said: str) -> str:
+    return counts_from(said).isoformat()
 
 
 def document_row(document: Document) -> Row:
@@ -68,25 +77,24 @@ def statement_row(statement: Statement, document: Document, statement_id: str) -
 
     Raises LedgerError where its quote is not at its span, or neither it nor its document tells a day.
     """
-    where = f"{document.name or document.id} {list(statement.span)}"
     start, end = statement.span
     if statement.doc != document.id:
-        raise LedgerError(f"a statement of document {statement.doc}", where=where, todo="record it with that document")
+        raise _refused(f"a statement of document {statement.doc}", statement, document, "record it with that document")
     if not 0 <= start <= end or document.text[start:end] != statement.quote:
-        raise LedgerError("the quote is not at its span", where=where, todo="read the document again")
+        raise _refused("the quote is not at its span", statement, document, "read the document again")
     said = statement.stated_on or document.published
     if said is None:
-        raise LedgerError("no day on which it was said", where=where, todo="give the document's date: --published DAY")
+        raise _refused("no day on which it was said", statement, document, "give the document's date: --published DAY")
     try:
-        day = counts_from(said).isoformat()
+        day = _counts_from(said)
     except DateError as error:
-        raise DateError(error.what, where=where, todo=error.todo) from None
-    row: Row = {key: getattr(statement, key) for key in _PLAIN}
+        raise _refused(error.what, statement, document, error.todo) from None
+    row: Row = dict(zip(_PLAIN, _plain_values(statement), strict=True))
     if not statement.is_share:
         row.update(dict.fromkeys(SHARE_KEYS))
     for key in _LISTS:
         value = getattr(statement, key)
-        row[key] = json.dumps(value, ensure_ascii=False) if value else None
+        row[key] = canonical(value) if value else None
     quantity = statement.quantity
     row.update(
         id=statement_id,
@@ -98,6 +106,10 @@ def statement_row(statement: Statement, document: Document, statement_id: str) -
         anonymous=int(statement.anonymous),
     )
     return row
+
+
+def _refused(what: str, statement: Statement, document: Document, todo: str) -> LedgerError:
+    return LedgerError(what, where=f"{document.name or document.id} {list(statement.span)}", todo=todo)
 
 
 def statement_of(row: Fields, doc: str) -> Statement:
@@ -112,7 +124,7 @@ def statement_of(row: Fields, doc: str) -> Statement:
 def decision_row(decision: Decision) -> Row:
     """The row of a decision."""
     keys = ("id", "kind", "verdict", "by", "reason", "value")
-    return {"subjects": json.dumps(decision.subjects, ensure_ascii=False)} | {k: getattr(decision, k) for k in keys}
+    return {"subjects": canonical(decision.subjects)} | {k: getattr(decision, k) for k in keys}
 
 
 def decision_of(row: Fields, recorded_at: str) -> Decision:

@@ -91,11 +91,13 @@ class Ledger:
         """
         tally = Tally(0, 0, 0)
         batch: list[tuple[Document, list[Statement]]] = []
+        size = 0
         try:
             for document, said in pairs:
                 batch.append((document, list(said)))
-                if len(batch) >= _BATCH_DOCUMENTS or sum(len(s) for _, s in batch) >= _BATCH_STATEMENTS:
-                    full, batch = batch, []
+                size += len(batch[-1][1])
+                if len(batch) >= _BATCH_DOCUMENTS or size >= _BATCH_STATEMENTS:
+                    full, batch, size = batch, [], 0
                     tally = self._record_batch(full, tally)
         finally:
             tally = self._record_batch(batch, tally)

@@ -108,6 +108,9 @@ decisions = Table(
     Column("value", Text),
 )
 
+#: What an entry is, and what each kind of entry holds; in the order in which rows are appended.
+PARTS = {"entry": entries, "document": documents, "statement": statements, "decision": decisions}
+
 subjects = Table(
     "subjects",
     METADATA,

@@ -23,7 +23,7 @@ from slipcast.ledger.rows import (
     statement_of,
     statement_row,
 )
-from slipcast.ledger.tables import METADATA, decisions, documents, entries, statements, subjects
+from slipcast.ledger.tables import METADATA, PARTS, documents, entries, subjects
 from slipcast.ledger.upgrade import upgrade
 
 #: Entries that are checked at a time.
@@ -65,10 +65,10 @@ def _structure(connection: Connection) -> Iterator[str]:
             if trigger not in there:
                 yield f"database: the trigger {trigger} is gone, rows could be changed"
     else:
-        there, expected = _schema(connection), _new_schema()
+        found, expected = _schema(connection), _new_schema()
         for name in sorted(expected):
-            if there.get(name) != expected[name]:
-                yield f"database: {name} is {'altered' if name in there else 'gone'}, rows could be changed"
+            if found.get(name) != expected[name]:
+                yield f"database: {name} is {'altered' if name in found else 'gone'}, rows could be changed"
         for line in connection.exec_driver_sql("PRAGMA integrity_check").scalars():
             if line != "ok":
                 yield f"database: {line}"
@@ -99,13 +99,13 @@ class _Check:
 
     def entries(self) -> Iterator[str]:
         """A line for each entry, in order, that does not hold."""
-        last = max(self._connection.scalar(sa.select(sa.func.max(t.c.seq))) or 0 for t in _PARTS.values())
+        last = max(self._connection.scalar(sa.select(sa.func.max(t.c.seq))) or 0 for t in PARTS.values())
         for low in range(1, last + 1, _WINDOW):
             yield from self._window(low, min(low + _WINDOW - 1, last))
 
     def _window(self, low: int, high: int) -> Iterator[str]:
         try:
-            parts = {kind: self._rows(table, low, high) for kind, table in _PARTS.items()}
+            parts = {kind: self._rows(table, low, high) for kind, table in PARTS.items()}
             self._fetch_documents(parts)
             about = self._subjects(low, high)
         except (sa.exc.DBAPIError, *_ALTERED) as error:
@@ -186,9 +186,6 @@ class _Check:
         if decision.id != row["id"] or decision_row(decision) != _without(row, "seq"):
             return "the decision was altered"
         return None if set(decision.subjects) == about else "the index of its subjects was altered"
-
-
-_PARTS = {"entry": entries, "document": documents, "statement": statements, "decision": decisions}
 
 
 def _document_fault(entry: RowMapping, row: RowMapping) -> str | None:
