@@ -7,7 +7,7 @@ introduces, its title, and the noun it picks up. All offsets are code points of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,14 +15,19 @@ from functools import cached_property
 from spacy.tokens import Span, Token
 
 from slipcast import names
+from slipcast.domain import Quantity
+from slipcast.reading.amounts import parts, quantities
 from slipcast.reading.designations import MARK, find_designations, introduced, words
+from slipcast.reading.lexicon import load
+from slipcast.reading.parties import Parties, parties_of
+from slipcast.reading.tree import FAR, steps
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"(])|\n\s*\n")
 _TITLE_NAME = re.compile(r"^([A-Z][^:(|]{2,60}?)\s*(?:\([A-Za-z]{2,6}\)\s*:|\([A-Z]{2,6}\)|:)")
 _NOUN = re.compile(r"[A-Za-z]+")
 _DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|its|their|his|each|such|same)\b")
-#: Steps between an event and a name that cross into another clause weigh more than those inside one.
-_CROSSING = {"conj": 2, "advcl": 2, "ccomp": 2, "parataxis": 3, "relcl": 1, "acl": 1, "appos": 1}
+#: Weighted steps of the tree within which a word still belongs to an event's own phrase.
+_NEAR = 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,49 +75,73 @@ class Mentions:
         inside = Counter(m.name for m in self._found if self._family(m) == best)
         return max(inside, key=lambda name: (inside[name], name in shown.values()))
 
-    def programme_for(self, where: Token | Span | tuple[int, int], at: int = 0) -> str:
-        """The system that an event is about, as the text names it.
+    def programme_for(self, where: Token | Span | tuple[int, int]) -> str:
+        """The system that an event is about, as the text names it; "" where the document names none.
 
-        where: the event's token, a sentence, or a range of the text; at: where the spaCy Doc of `where` begins in the text.
+        where: the event's token, a sentence, or a range of the text. A token's Doc must have the document's own text.
         """
         if isinstance(where, Token):
-            return self._for_token(where, at)
-        start, end = (where.start_char + at, where.end_char + at) if isinstance(where, Span) else where
+            return self._for_token(where)
+        start, end = (where.start_char, where.end_char) if isinstance(where, Span) else where
         inside = self._between(start, end)
         if inside:
             return inside[0].name
         return self._picked_up(self.text[start:end], start) or self._focus(start)
 
-    def _for_token(self, token: Token, at: int) -> str:
-        sent = token.sent
-        inside = self._between(sent.start_char + at, sent.end_char + at)
-        if not inside:
-            return (
-                self._picked_up(_own_words(token), token.idx + at)
-                or self._picked_up(sent.text, sent.start_char + at)
-                or self._focus(token.idx + at)
-            )
-        best = min(inside, key=lambda m: (self._distance(token, m, at), abs(m.span[0] - at - token.idx)))
-        if self._distance(token, best, at) > 3:
-            again = self._picked_up(_own_words(token), token.idx + at)
-            if again:
-                return again
-        return best.name
+    def parties_for(self, anchor: Token, head: Token | None = None) -> Parties:
+        """Supplier and recipient of an event, as the text names them. head: the verb that carries its tense, if another."""
+        entry = names.system(self.programme_for(anchor))
+        things = {t.i for t in anchor.sent if self._at(t)}
+        return parties_of(anchor, head or anchor, entry.country if entry else None, things)
 
-    def _distance(self, event: Token, mention: Mention, at: int) -> float:
-        named = event.doc.char_span(mention.span[0] - at, mention.span[1] - at, alignment_mode="expand")
-        if named is None:
-            return 99.0
-        target = named.root
-        up_event, up_target = _path(event), _path(target)
-        common = next((t for t in up_event if t in up_target), None)
-        if common is None:
-            return 50.0
-        climbed = up_event[: up_event.index(common)]
-        descended = up_target[: up_target.index(common)]
-        return sum(1.5 + _CROSSING.get(t.dep_, 0) for t in climbed) + sum(
-            1 + _CROSSING.get(t.dep_, 0) for t in descended
-        )
+    def tranche_for(self, anchor: Token) -> str | None:
+        """The tranche that an event is about: "second", "second regiment", "Lots 12 to 14"; None where none is told."""
+        near = [(steps(anchor, part.token), part.token.i, part) for part in parts(anchor.sent)]
+        near = [one for one in near if one[0] <= _NEAR]
+        return min(near, key=lambda one: one[:2])[2].name if near else None
+
+    def quantity_for(self, anchor: Token) -> Quantity | None:
+        """How many things an event is about; "the first aircraft" is 1; None where the sentence does not count them."""
+        near = [(steps(anchor, token), token.i, quantity) for token, quantity in quantities(anchor.sent, self._unit)]
+        near = [one for one in near if one[0] <= _NEAR]
+        if near:
+            return min(near, key=lambda one: one[:2])[2]
+        singles = load("amounts")["units"]["single"]
+        for part in sorted(parts(anchor.sent), key=lambda p: steps(anchor, p.token)):
+            if (
+                part.single in singles
+                and steps(anchor, part.token) <= _NEAR
+                and part.name.split()[0] not in ("remaining",)
+            ):
+                return Quantity(1, "=", part.single)
+        return None
+
+    def _at(self, token: Token) -> Mention | None:
+        """The mention that a token belongs to."""
+        index = bisect_right(self._starts, token.idx) - 1
+        if index >= 0 and token.idx < self._found[index].span[1]:
+            return self._found[index]
+        return None
+
+    def _unit(self, token: Token) -> tuple[str, int] | None:
+        mention = self._at(token)
+        if mention is None:
+            return None
+        return load("amounts")["units"]["of_kind"].get(mention.kind, "units"), mention.span[0]
+
+    def _for_token(self, token: Token) -> str:
+        sent = token.sent
+        inside = self._between(sent.start_char, sent.end_char)
+        own = self._picked_up(_own_words(token), token.idx)
+        if not inside:
+            return own or self._picked_up(sent.text, sent.start_char) or self._focus(token.idx)
+        near = {m.span: self._steps(token, m) for m in inside}
+        best = min(inside, key=lambda m: (near[m.span], abs(m.span[0] - token.idx)))
+        return own if own and near[best.span] > _NEAR else best.name
+
+    def _steps(self, event: Token, mention: Mention) -> float:
+        named = event.doc.char_span(*mention.span, alignment_mode="expand")
+        return steps(event, named.root) if named is not None else FAR
 
     def _picked_up(self, phrase: str, before: int) -> str:
         """The earlier system that a noun of the phrase can pick up ("the jet"); "" where none fits."""
@@ -227,10 +256,6 @@ def _own_words(token: Token) -> str:
         if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent", "poss", "compound", "oprd", "dative"):
             parts.append(" ".join(t.text for t in child.subtree))
     return " ".join(parts)
-
-
-def _path(token: Token) -> list[Token]:
-    return [token, *token.ancestors]
 
 
 def _singulars(noun: str) -> tuple[str, ...]:
