@@ -1,0 +1,158 @@
+"""What stands around a date phrase: whether it is one at all, what kind it is, which preposition governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slipcast.reading.phrases_lexicon import lexicon
+from slipcast.reading.phrases_nodes import Choice, Deictic, Fixed, Length, Node, Offset, Range, Recurring, Stretch, Weekday
+from slipcast.reading.phrases_tokens import Item
+
+_OPENERS = frozenset("( [ , ; : – — - / “ \" ‘ ' |".split())
+_SURE = frozenset("in by since until till during before after throughout through early late mid of".split())
+_MONTH_LEFT = _SURE | frozenset(
+    "for from to and or last next this from around about between as set said on the not with than is was at".split()
+)
+#: months whose names are words or people's names too
+_DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "sep", "mon", "april", "june", "august"))
+_VERBS_AFTER = frozenset("is was will has had would saw brought marks remains".split())
+
+
+def mask(items: list[Item], text: str) -> list[Item]:
+    """The items, with four-digit numbers that count or name something made "other"."""
+    words = lexicon()
+    for i, item in enumerate(items):
+        if item.category != "year4":
+            continue
+        left = items[i - 1].word if i else ""
+        right = items[i + 1] if i + 1 < len(items) else None
+        after = right.word if right else ""
+        counted = after in words.counted or (
+            right is not None and right.category == "other" and after.endswith("s") and len(after) > 3
+            and str(right.value)[:1].islower() and after not in words.yearly_plurals
+        )  # fmt: skip
+        if counted and left not in ("in", "by", "since", "until", "during", "fiscal", "fy", "the"):
+            items[i] = item._replace(category="other")
+        elif left in words.named_before and not (i > 1 and items[i - 2].word == "in"):
+            items[i] = item._replace(category="other")
+        elif after == "of" and left not in _SURE and i + 2 < len(items) and items[i + 2].word in ("the", "them", "these"):
+            items[i] = item._replace(category="other")
+        elif item.end < len(text) and text[item.end] in "%°":
+            items[i] = item._replace(category="other")
+    return items
+
+
+def is_date(items: Sequence[Item], index: int, text: str) -> bool:
+    """Whether the phrase is meant as a time: "May" is a modal or a name, "fall" a verb, "1950" a count elsewhere."""
+    item = items[index]
+    node: Node = item.value
+    source = text[item.start : item.end]
+    left = items[index - 1] if index else None
+    right = items[index + 1] if index + 1 < len(items) else None
+    if isinstance(node, Length):
+        return True
+    if isinstance(node, Recurring) and node.unit == "month" and not node.which:
+        return _is_month(source, left, right)
+    if isinstance(node, Recurring) and node.unit == "season" and not node.which:
+        return _is_season(source, left, right)
+    if isinstance(node, Recurring) and node.unit in ("quarter", "half"):
+        return _is_part(source, right, node.unit)
+    if item.category == "yearly" and isinstance(node, Fixed) and len(source) == 4:
+        return _is_year(left, right)
+    return True
+
+
+def _is_month(source: str, left: Item | None, right: Item | None) -> bool:
+    word = source.rstrip(".").lower()
+    before = left.word if left else ""
+    if word not in _DOUBTFUL and len(word) > 3:
+        named = right is not None and right.category == "other" and str(right.value)[:1].isupper() and left is not None
+        return not named or before in _MONTH_LEFT or before in _OPENERS
+    if before in _MONTH_LEFT and not (before in ("the", "and", "or", "with", "is", "at") and word in ("may", "march")):
+        return not (before == "to" and source[:1].islower())
+    if word in ("april", "june", "august", "march") and right is not None:
+        return right.word in _VERBS_AFTER or right.word in (".", ",", "?", "!") and before not in ("", ".", "'s")
+    return word in ("april", "june", "august") and right is None and left is not None
+
+
+def _is_season(source: str, left: Item | None, right: Item | None) -> bool:
+    before = left.word if left else ""
+    if source.lower().startswith("the"):
+        return not (right is not None and right.word == "of")
+    return before in ("in", "by", "until", "during", "since", "of", "early", "late", "mid", "for", "to", "or", "from", "this")
+
+
+def _is_part(source: str, right: Item | None, unit: str) -> bool:
+    if unit == "half" and right is not None and (right.word == "of" or right.category == "other"):
+        return source[:1].lower() == "h" and source[:2] != "ha"
+    return not (unit == "quarter" and right is not None and right.word in ("of", "final", "finals"))
+
+
+def _is_year(left: Item | None, right: Item | None) -> bool:
+    words = lexicon()
+    if left is None or left.word in _OPENERS or left.word in words.strong_left or left.word in words.weak_left:
+        return True
+    if right is not None and (right.category == "possessive" or right.word in (")", "]")):
+        return True
+    if left.category not in ("other", "unit", "stop", "possessive"):
+        return True
+    return str(left.value)[:1].isupper() or left.word in ("year", "budget", "calendar", "season", "circa", "model", "'s", "’s")
+
+
+def kind_of(items: Sequence[Item], index: int) -> str:
+    """date, range, choice, offset, duration or naming."""
+    item = items[index]
+    node: Node = item.value
+    if isinstance(node, Length):
+        return "duration"
+    if isinstance(node, (Offset, Stretch)):
+        return "offset"
+    if isinstance(node, Range):
+        return "range"
+    if isinstance(node, Choice):
+        return "choice"
+    if item.category == "yearly" and isinstance(node, Fixed):
+        left = items[index - 1] if index else None
+        right = items[index + 1] if index + 1 < len(items) else None
+        noun = right is not None and right.category == "other" and str(right.value)[:1].isalpha()
+        if left is not None and left.word in ("the", "a", "an", "this", "its", "their", "’s", "'s") and noun:
+            return "naming"
+        if left is not None and left.category == "other" and str(left.value)[:1].isupper():
+            return "naming"
+    return "date"
+
+
+_NEGATIONS = frozenset(("not", "no", "never", "nor", "unlikely", "n't", "t", "neither"))
+
+
+def relation_of(items: Sequence[Item], index: int) -> str:
+    """by, until, before, after, not before, since, from, within or "": the preposition before the phrase."""
+    before = [item.word for item in items[max(0, index - 9) : index]]
+    words = list(reversed(before))
+    while words and words[0] in ("the", "about", "around", "at", "least", "some", "roughly", "approximately", "time", "sometime"):
+        words.pop(0)
+    if not words:
+        return ""
+    first, rest = words[0], words[1:]
+    second = rest[0] if rest else ""
+    if first == "than" and second in ("earlier", "sooner"):
+        return "not before" if rest[1:2] and rest[1] in _NEGATIONS else "after"
+    if first == "than" and second == "later":
+        return "by" if rest[1:2] and rest[1] in _NEGATIONS else "after"
+    if first in ("before", "until", "till", "pre"):
+        if any(word in _NEGATIONS for word in rest[:7]):
+            return "not before"
+        return "before" if first in ("before", "pre") else "until"
+    if first in ("from", "starting", "beginning", "onwards"):
+        return "from"
+    if first in ("in", "from") and second in ("starting", "beginning"):
+        return "from"
+    return {
+        "by": "by", "through": "until", "after": "after", "since": "since", "within": "within", "beyond": "after",
+        "past": "after", "post": "after",
+    }.get(first, "")  # fmt: skip
+
+
+def counts_from_now(node: Node) -> bool:
+    """Whether the node hangs on the day of publication."""
+    return isinstance(node, (Deictic, Weekday, Recurring, Stretch, Offset))

@@ -1,0 +1,68 @@
+"""The words of time expressions, loaded once from lexicons/dates.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+#: section of the table -> category of its words in the grammar; a later section wins
+CATEGORIES = (
+    "word", "which", "shift", "about", "fiscal", "day_part", "near_day", "edge_noun", "edge_adjective", "half",
+    "quarter", "unit", "ordinal", "vague_count", "cardinal", "season", "weekday_short", "weekday", "month_short", "month",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FiscalYear:
+    """A country's fiscal year. start: its first month; named: after the year of its "start", its "end", or "either"."""
+
+    country: str
+    start: int
+    named: str
+    cues: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """words: lower-case word -> (category, value); the rest are sets of lower-case words."""
+
+    words: dict[str, tuple[str, Any]]
+    strong_left: frozenset[str]
+    weak_left: frozenset[str]
+    counted: frozenset[str]
+    yearly_plurals: frozenset[str]
+    named_before: frozenset[str]
+    future: frozenset[str]
+    past: frozenset[str]
+    not_past: frozenset[str]
+    plan_of_past: tuple[str, ...]
+    fiscal_years: tuple[FiscalYear, ...]
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The table of lexicons/dates.toml."""
+    table = tomllib.loads(files("slipcast.reading.lexicons").joinpath("dates.toml").read_text(encoding="utf-8"))
+    words: dict[str, tuple[str, Any]] = {}
+    for category in CATEGORIES:
+        for word, value in table[category].items():
+            words[word] = (value if category == "word" else category, value)
+    return Lexicon(
+        words=words,
+        strong_left=frozenset(table["left"]["strong"]),
+        weak_left=frozenset(table["left"]["weak"]),
+        counted=frozenset(table["counted"]["nouns"]),
+        yearly_plurals=frozenset(table["counted"]["yearly_plurals"]),
+        named_before=frozenset(table["counted"]["named_before"]),
+        future=frozenset(table["tense"]["future"]),
+        past=frozenset(table["tense"]["past"]),
+        not_past=frozenset(table["tense"]["not_past"]),
+        plan_of_past=tuple(table["tense"]["plan_of_past"]),
+        fiscal_years=tuple(
+            FiscalYear(country, row["start"], row["named"], tuple(row["cues"]))
+            for country, row in table["fiscal_year"].items()
+        ),
+    )
