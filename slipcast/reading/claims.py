@@ -36,6 +36,7 @@ class Claims:
         self._winner: str | None = None
         self._awarded = ""
         self._last = "delivery"
+        self._made_for = ""
         self._named = {
             token.i
             for mention in self.mentions.programmes()
@@ -116,8 +117,13 @@ class Claims:
         status, modality = event.status, event.modality
         if conditional and modality != "denied":
             modality = "conditional"
+        parties = self.mentions.parties_for(event.anchor, event.head)
         return replace(
             self._base(sentence),
+            supplier=parties.supplier,
+            recipient=parties.recipient,
+            tranche=self.mentions.tranche_for(event.anchor),
+            quantity=self.mentions.quantity_for(event.anchor),
             milestone=event.milestone,
             status=status,
             programme=self.mentions.programme_for(event.anchor),
@@ -128,6 +134,22 @@ class Claims:
             condition=text[condition[0] : condition[1]] if condition else None,
         )
 
+    def _share_programme(self, share: ShareFound, sentence: Sentence) -> str:
+        """What the part is for: a system named outside the part, else that of the shares before, else the one in focus."""
+        quote = self.document.text[sentence.start : sentence.end]
+        for mention in self.mentions.programmes():
+            if sentence.start <= mention.span[0] < sentence.end and mention.kind != "engine":
+                at = mention.span[0] - sentence.start
+                if share.programme_hint and mention.name in share.programme_hint:
+                    return mention.name
+                part = quote.find(share.part)
+                if not part <= at < part + len(share.part):
+                    return mention.name
+        if self._shares[:-1] and self._made_for:
+            return self._made_for
+        self._made_for = self.mentions.programme_for((sentence.start, sentence.start))
+        return self._made_for
+
     def _share(self, share: ShareFound, span: Span, sentence: Sentence) -> Statement:
         share = resolve_participant(share, self._shares)
         self._shares.append(share)
@@ -136,7 +158,7 @@ class Claims:
             self._base(sentence),
             milestone="participation",
             status=share.status,
-            programme=self.mentions.programme_for((sentence.start, sentence.start)),
+            programme=self._share_programme(share, sentence),
             quantity=share.quantity,
             modality=share.modality,
             relation="workshare",

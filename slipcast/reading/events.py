@@ -197,6 +197,9 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
             break
         state = _outward(state, word, below, marks, anchor)
     state = _beside(state, reach, marks, anchor)
+    ongoing = match.label in ("negotiation", "production", "test", "other") and any(c.lower_ in ("ongoing", "continuing", "current") for c in top.children)  # fmt: skip
+    if ongoing and top.dep_ in ("pobj", "poss"):
+        return Event(anchor, anchor, label, "achieved", reach=(anchor,), rule="anchor")
     if not _claims(anchor, top, chain, state, match):
         return None
     if state.mark == "reaffirmed" and state.time == "past" and is_verb(anchor) and anchor.i not in marks:
@@ -391,26 +394,30 @@ def _lapsed(word: Token) -> bool:
 
 def _beside(state: _State, reach: set[Token], marks: dict[int, str], anchor: Token) -> _State:
     """Status words that hang beside the chain: 'may face a delay', 'is on track', 'later than planned'."""
-    held = state.held
     for token in anchor.sent:
         label = marks.get(token.i)
-        if label is None or token in reach:
+        if label is None or token in reach or state.mark:
             continue
-        climb = token
-        steps = 0
-        while climb not in reach and climb.head is not climb and steps < 5:
-            if climb.dep_ in ("conj", "relcl", "ccomp", "nsubj", "nsubjpass", "appos", "parataxis") or (
-                climb.dep_ == "advcl" and label != "reaffirmed"
-            ):
-                break
-            climb = climb.head
-            steps += 1
-        if climb in reach and steps <= 4 and (is_verb(climb) or climb is anchor or climb.dep_ in ("nsubj", "dobj")):
-            if is_verb(token) and token.dep_ in ("advcl", "acl", "pcomp", "xcomp") and label not in ("reaffirmed",):
-                continue
-            if not state.mark:
-                state = replace(state, mark=label)
-    return replace(state, held=held)
+        if _hangs_on(token, label, reach, anchor):
+            state = replace(state, mark=label)
+    return state
+
+
+def _hangs_on(token: Token, label: str, reach: set[Token], anchor: Token) -> bool:
+    """Whether a status word qualifies the claim: it climbs to the chain without leaving its clause."""
+    if is_verb(token) and token.dep_ in ("advcl", "acl", "pcomp", "xcomp") and label != "reaffirmed":
+        return False
+    climb = token
+    for _ in range(5):
+        if climb in reach:
+            return is_verb(climb) or climb is anchor or climb.dep_ in ("nsubj", "dobj")
+        crossing = climb.dep_ in ("conj", "relcl", "ccomp", "nsubj", "nsubjpass", "appos", "parataxis", "poss")
+        if crossing or (climb.dep_ == "advcl" and label != "reaffirmed") or climb.head is climb:
+            return False
+        if climb is not token and climb.lower_ in _ASIDE and label not in ("reaffirmed", "advanced"):
+            return False
+        climb = climb.head
+    return False
 
 
 def _settle(state: _State) -> tuple[str, str, bool]:
@@ -455,6 +462,8 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
             continue
         planned = lemma(token) in words("doubt", "embedding", "plan") or (lemma(token) == "be" and _is_schedule(subject(token)))
         mark = marks.get(token.i, "") or (_complement_mark(token, marks) if is_verb(token) else "")
+        if lemma(token) in _SHIFTS and any(_is_schedule(t) for t in objects(token)):
+            mark = "delayed"
         if not (planned or mark) or _asked(token):
             continue
         thing = next((t for t in (subject(token), *objects(token)) if t is not None and (is_thing(t) or _is_schedule(t))), None)
@@ -472,6 +481,9 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
         status, modality, held = _settle(state)
         found.append(Event(token, token, default_milestone(thing, bool(mark)), status, modality, held, False, (token,), "unnamed"))
     return found
+
+
+_SHIFTS = frozenset(["move", "change", "shift", "affect", "impact", "alter", "extend", "stretch", "upset", "disrupt", "lengthen", "prolong", "derail"])  # fmt: skip
 
 
 def _is_schedule(token: Token | None) -> bool:

@@ -5,7 +5,6 @@ Gate, parse, events; then for each event whose claim it is, what it is about, wh
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,10 +17,10 @@ from slipcast.reading.claims import Claims
 from slipcast.reading.gate import passes_document, passing
 from slipcast.reading.names import Mentions
 from slipcast.reading.parse import parse
+from slipcast.reading.phrases import bounded, find_dates
 from slipcast.reading.sentences import LONGEST, Sentence, split
 from slipcast.reading.when import Dated
 
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _BATCH = 32
 
 
@@ -90,7 +89,8 @@ class Reader:
         if not mentions.main:
             self.summary.counts["documents that name no programme"] += 1
             return []
-        dates = [Dated(m.start(), m.end(), m.group()) for m in _YEAR.finditer(document.text)]
+        phrases = find_dates(document.text, document.published)
+        dates = [Dated(*p.span, bounded(p), p.kind, p.relation) for p in phrases if p.kind != "naming"]
         claims = Claims(document, parsed, mentions, dates, self.name)
         return [s for sentence, want in zip(sentences, wanted, strict=True) if want for s in claims.statements(sentence)]
 

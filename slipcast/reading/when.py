@@ -21,6 +21,7 @@ class Dated:
     end: int
     edtf: str | None
     kind: str = "date"
+    relation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
