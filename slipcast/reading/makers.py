@@ -16,6 +16,7 @@ _FUTURE = {"will", "would", "shall", "should", "'ll", "’ll", "wo"}
 _PERHAPS = {"may", "might", "could", "can"}
 _NO_MAKER = {"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY", "LAW", "LANGUAGE", "EVENT"}
 _DESIGNATION = re.compile(r"[A-Z]{1,4}[a-z]?-?\d{1,4}[A-Z]{0,3}")
+_COMMON = ("part", "part_of_two", "generic_maker", "maker", "work", "no_part", "whole", "container")
 _PLACE = {"in", "of", "at"}
 
 
@@ -26,7 +27,7 @@ def listed(token: Token, *lists: str) -> bool:
 
 def governor(verb: Token) -> Token | None:
     """The verb or adjective that this one depends on ("plans to make", "are to be made", "responsible for making")."""
-    if verb.dep_ not in ("xcomp", "ccomp", "pcomp", "advcl", "conj") or verb.head == verb:
+    if verb.dep_ not in ("xcomp", "ccomp", "pcomp", "advcl", "conj", "acomp") or verb.head == verb:
         return None
     head = verb.head.head if verb.dep_ == "pcomp" and verb.head.pos_ in ("ADP", "SCONJ") else verb.head
     return head if head.pos_ in ("VERB", "AUX", "ADJ") else None
@@ -56,7 +57,7 @@ def participant(token: Token) -> str | None:
     """The maker that a noun stands for, with its place ("the factories in Turkey"), or None where it can make nothing."""
     if token.pos_ == "PRON":
         return token.text if token.lower_ in _PRONOUNS else None
-    named = token.pos_ == "PROPN" and token.ent_type_ not in _NO_MAKER
+    named = (token.pos_ == "PROPN" and token.ent_type_ not in _NO_MAKER) or _opens_with_name(token)
     if not named and not (token.pos_ == "NOUN" and listed(token, "generic_maker")):
         return None
     if token.like_num or _DESIGNATION.fullmatch(token.text) or (named and names.system(token.text)):
@@ -68,6 +69,11 @@ def participant(token: Token) -> str | None:
     if found is None:
         return None
     return token.doc[row[found[0]].i : _place_end(token)].text
+
+
+def _opens_with_name(token: Token) -> bool:
+    """A name that the tagger took for a noun because it opens the sentence: capital, singular, no article."""
+    return token.tag_ == "NN" and token.text[0].isupper() and token.left_edge == token and not listed(token, *_COMMON)
 
 
 def _place_end(token: Token) -> int:
@@ -82,8 +88,15 @@ def _place_end(token: Token) -> int:
 
 
 def makers(tokens: Iterable[Token]) -> list[str]:
-    """The participants among these heads."""
-    return [name for token in tokens if (name := participant(token))]
+    """The participants among these heads; a known name with an "and" in it is one."""
+    found: list[str] = []
+    for token in tokens:
+        name = participant(token)
+        if name and found and names.organisation(f"{found[-1]} and {name}"):
+            found[-1] = f"{found[-1]} and {name}"
+        elif name:
+            found.append(name)
+    return found
 
 
 def maker_at(row: Sequence[Token]) -> list[str]:
@@ -111,8 +124,8 @@ def standing(verb: Token) -> tuple[str, str] | None:
     if "longer" in said:
         return "cancelled", "certain"
     above = governor(verb)
-    if above is None:
-        return status, modality
+    if above is None or verb.dep_ == "acomp":
+        return ("planned" if above is None and "to" in said else status), modality  # "Kawasaki to build ..."
     higher = standing(above)
     if verb.dep_ == "conj":
         return higher if higher and verb.tag_ == "VB" and not said & (_FUTURE | _PERHAPS) else (status, modality)

@@ -32,7 +32,21 @@ _MORE = {
     "than",
 }
 _SOME = {"some", "most", "many", "all", "half", "several", "part", "both", "much"}
-_OPENING = {"also", "mainly", "mostly", "chiefly", "both", "notably", "either", "even", "primarily", "then", "now"}
+_OPENING = {
+    "also",
+    "mainly",
+    "mostly",
+    "chiefly",
+    "both",
+    "notably",
+    "either",
+    "even",
+    "primarily",
+    "then",
+    "now",
+    "only",
+    "just",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +87,25 @@ def core(tokens: Sequence[Token]) -> tuple[int, int, Token] | None:
         token = tokens[at]
         counted = token.lower_ in _MORE and head is None
         formed = token.tag_ in ("VBG", "VBN", "RB", "VB", "VBD") and _noun_follows(tokens, at + 1)
-        if not (token.tag_ in _INNER or counted or formed or token.text in ("-", "/", "–", "&")):
+        percent = token.lower_ == "per" and at + 1 < len(tokens) and tokens[at + 1].lower_ == "cent"
+        paired = token.tag_ == "CC" and head is None and at > first and tokens[at - 1].tag_ in ("JJ", "VBN")
+        if not (token.tag_ in _INNER or counted or formed or percent or paired or token.text in ("-", "/", "–", "&")):
             break
         if token.tag_ in ("DT", "PRP$") and head is not None:
             break  # a second phrase without a comma: "makes parts each month"
         partitive = token.lower_ in _SOME and head is None and at + 1 < len(tokens) and tokens[at + 1].lower_ == "of"
-        if partitive or token.tag_ in _NOUNS or (token.tag_ == "CD" and re.search(r"[A-Za-z]", token.text)):
+        mistagged = token.tag_ == "JJ" and token.dep_ in ("dobj", "pobj", "nsubj", "nsubjpass")
+        if (
+            partitive
+            or mistagged
+            or token.tag_ in _NOUNS
+            or (token.tag_ == "CD" and re.search(r"[A-Za-z]", token.text))
+        ):
             head = token
         at += 1
     if head is None:
         return None
-    while at > first and tokens[at - 1] != head and tokens[at - 1].tag_ not in _NOUNS:
+    while tokens[at - 1] != head and tokens[at - 1].tag_ not in _NOUNS:
         at -= 1
     return first, at, head
 
@@ -188,7 +210,8 @@ def _joined(pieces: list[_Piece], tails: Collection[str]) -> list[_Piece]:
             p.by.startswith(",") and p.tokens[0].tag_ not in ("IN", "TO", "VBN", "VBG") for p in pieces[at + 1 :]
         )
         bare = len(piece.tokens) == 1 and piece.tokens[0].lemma_.lower() in tails
-        if piece.by == "and" and found and (bare or (goes_on and found[-1].tokens[0].tag_ != "IN")):
+        headless = bool(found) and all(t.tag_ in ("DT", "JJ", "VBN", "CD") for t in found[-1].tokens)
+        if piece.by == "and" and found and (bare or headless or (goes_on and found[-1].tokens[0].tag_ != "IN")):
             last = found[-1].tokens
             last.extend([*last[0].doc[last[-1].i + 1 : piece.tokens[0].i], *piece.tokens])
         else:
@@ -202,12 +225,15 @@ def read_list(
     """The items of a row of tokens, in order. includes: words that open a list one level down; tails: nouns that may be the
     bare second half of one item; belongs: whether "of" or "for" before this noun stays inside the item."""
     items: list[Phrase] = []
+    opener = tokens[0].doc[tokens[0].i - 1].lower_ if tokens and tokens[0].i else ""
     for piece in _joined(_pieces(_cut(tokens), includes), tails):
-        if piece.tokens[0].tag_ in ("IN", "TO", "VBN"):
+        row = piece.tokens[1:] if piece.tokens[0].lower_ == opener and opener in ("of", "for", "on") else piece.tokens
+        first = row[0] if row else piece.tokens[0]
+        if first.tag_ in ("IN", "TO") or (first.tag_ == "VBN" and not _noun_follows(row, 1)):
             if items:
-                items[-1] = replace(items[-1], rest=(*items[-1].rest, *piece.tokens))
+                items[-1] = replace(items[-1], rest=(*items[-1].rest, *row))
             continue
-        item = _phrase(piece.tokens, piece.nested, belongs)
+        item = _phrase(row, piece.nested, belongs)
         if item is not None:
             items.append(item)
     return items

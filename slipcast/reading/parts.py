@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -40,7 +40,9 @@ def is_part(token: Token) -> bool:
     if token.lower_ in words("shares", "part") or lemma(token) in words("shares", "part"):
         return True
     before = token.doc[token.i - 1] if token.i > token.sent.start else token
-    return listed(token, "part_of_two") and before.pos_ in ("NOUN", "ADJ") and before.text.islower()
+    if listed(before, "whole_before"):
+        return False
+    return listed(token, "part_of_two") and before.tag_ in ("NN", "NNS", "JJ", "VBN", "VBG") and before.text.islower()
 
 
 def phrases(tokens: Sequence[Token]) -> list[Phrase]:
@@ -60,15 +62,18 @@ def parts(tokens: Sequence[Token], *, strict: bool) -> list[Phrase]:
     """
     items = phrases(tokens)
     sure = [item for item in items if is_part(item.head) or _partitive(item)]
-    kept = []
+    kept: list[Phrase] = []
+    announced: tuple[Token, ...] = ()
     for at, item in enumerate(items if sure else []):
         if item not in sure and (strict or item.head.pos_ == "PROPN"):
             continue
         if item.head.ent_type_ in _NOT_PARTS or (listed(item.head, "no_part", "work") and not _partitive(item)):
             continue
         announces = at + 1 < len(items) and items[at + 1].nested and not item.nested
-        if not (announces and item.bare and listed(item.head, "container")):
-            kept.append(_without_work(item))
+        if announces and item.bare and listed(item.head, "container"):
+            announced = item.rest
+            continue
+        kept.append(replace(_without_work(item), rest=(*item.rest, *announced)))
     return kept
 
 
@@ -85,7 +90,7 @@ def quantity(item: Phrase) -> Quantity | None:
     """How many: "more than 900 parts"."""
     tokens = list(item.head.doc[item.start : item.head.i])
     numbers = [t for t in tokens if t.text.replace(",", "").isdigit()]
-    if not numbers:
+    if not numbers or item.head.lower_ in ("cent", "percent"):
         return None
     before = " ".join(t.lower_ for t in tokens if t.i < numbers[0].i)
     equal: Comparator = "="
@@ -93,13 +98,20 @@ def quantity(item: Phrase) -> Quantity | None:
     return Quantity(float(numbers[0].text.replace(",", "")), sign, item.head.text)
 
 
+def _names_whole(head: Token) -> bool:
+    return listed(head, "whole") or head.pos_ == "PROPN" or any(c.isdigit() for c in head.text)
+
+
 def hint(item: Phrase) -> str | None:
     """What the part is for: "for the program" after it, or the designation of no engine before it ("F-35 parts")."""
     rest = list(item.rest)
     for at, token in enumerate(rest):
-        below = core(rest[at + 1 :]) if token.lower_ in ("for", "of", "on") else None
-        if below and below[0] == 0 and (listed(below[2], "whole") or below[2].pos_ == "PROPN" or below[2].tag_ == "CD"):
-            return item.head.doc[rest[at + 1].i : rest[at + below[1]].i + 1].text
+        row = rest[at + 1 :] if token.lower_ in ("for", "of", "on") else []
+        below = core(row)
+        if below and below[0] == 0 and _names_whole(below[2]):
+            return item.head.doc[row[0].i : row[below[1] - 1].i + 1].text
+        if row[1:] and row[0].tag_ == "DT" and row[1].text.isdigit():
+            return row[1].text  # the 787
     for found in names.find(item.text):
         if isinstance(found.entry, names.System) and found.entry.kind != "engine":
             return item.text[slice(*found.span)]
@@ -109,10 +121,9 @@ def hint(item: Phrase) -> str | None:
 def lines(
     who: Iterable[str], items: Sequence[Phrase], state: tuple[str, str], cue: Token, sourcing: str | None = None
 ) -> Iterator[ShareFound]:
-    """A line for each participant and part."""
-    hints = [hint(item) for item in items]
-    common = next((h for h in hints if h), None)
+    """A line for each participant and part; what one item of the list is for, all are."""
+    common = next((h for item in items if (h := hint(item))), None)
     for maker in who:
-        for item, own in zip(items, hints, strict=True):
+        for item in items:
             span = (cue.idx, cue.idx + len(cue))
-            yield ShareFound(maker, item.text, sourcing, state[0], quantity(item), own or common, state[1], span)
+            yield ShareFound(maker, item.text, sourcing, state[0], quantity(item), hint(item) or common, state[1], span)

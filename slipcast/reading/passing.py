@@ -119,8 +119,12 @@ def removed(verb: Token) -> Iterator[ShareFound]:
 
 
 def divided(verb: Token) -> Iterator[ShareFound]:
-    """A, until now split between X and Y."""
+    """A, until now split between X and Y; X and Y share A."""
     row = after(verb)
+    if listed(verb, "split") and not passive(verb) and len(sharers := makers(subjects(verb))) > 1:
+        state = standing(verb)
+        yield from lines(sharers, parts(row, strict=True) if state else [], state or _OUT, verb)
+        return
     if (
         not listed(verb, "split")
         or verb.tag_ not in ("VBN", "VBD")

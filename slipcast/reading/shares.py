@@ -11,7 +11,7 @@ from dataclasses import replace
 from spacy.tokens import Span, Token
 
 from slipcast import names
-from slipcast.reading import making, passing
+from slipcast.reading import made, making, passing, roster
 from slipcast.reading.lexicon import words
 from slipcast.reading.parts import ShareFound
 
@@ -19,10 +19,12 @@ __all__ = ["ShareFound", "find_shares", "resolve_participant"]
 
 _READERS: tuple[Callable[[Token], Iterator[ShareFound]], ...] = (
     making.active,
-    making.made,
+    made.made,
     making.source,
+    made.bought,
+    made.done,
     making.responsible,
-    making.come,
+    made.come,
     passing.replaced,
     passing.moved,
     passing.taken_over,
@@ -41,7 +43,7 @@ def find_shares(sentence: Span) -> list[ShareFound]:
     `resolve_participant` puts the document's names in.
     """
     found = [share for token in sentence for reader in _READERS for share in reader(token)]
-    found += making.labelled(sentence)
+    found += [*roster.labelled(sentence), *roster.bracketed(sentence)]
     return _merged([_within(share, found) for share in found])
 
 
