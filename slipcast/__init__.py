@@ -28,7 +28,6 @@ _DOORS = {
     "ingest": "slipcast.pipeline.ingest",
     "forecast": "slipcast.pipeline.forecast",
     "predict": "slipcast.forecasting.predict",
-    "score": "slipcast.forecasting.scores",
 }
 
 __all__ = ["__version__", *_DOORS]

@@ -52,7 +52,21 @@ def test_the_edtf_package_agrees(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "20", "2019-02-30", "2019-13", "2019-00", "2020-25", "2021/2020", "soon", "2020-1", "204X-03", "٢٠٢٠", "2020 "]
+    "text",
+    [
+        "",
+        "20",
+        "2019-02-30",
+        "2019-13",
+        "2019-00",
+        "2020-25",
+        "2021/2020",
+        "soon",
+        "2020-1",
+        "204X-03",
+        "٢٠٢٠",
+        "2020 ",
+    ],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(DateError):
@@ -61,7 +75,7 @@ def test_what_is_no_date_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["2019-11", "2019-02-29", "12.11.2019", "today", "2019-11-12T00:00"])
 def test_what_is_no_day_is_refused_with_its_place(text: str) -> None:
-    with pytest.raises(DateError, match="--as-of: .*write it as 2019-11-12"):
+    with pytest.raises(DateError, match=r"--as-of: .*write it as 2019-11-12"):
         parse_day(text, where="--as-of")
 
 

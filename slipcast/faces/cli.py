@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; returns the exit code: 0, 1 (it failed), 2 (asked wrongly), 130 (interrupted)."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        outcome = group().main(args=given, prog_name="slipcast", standalone_mode=False)
+        outcome = _flushed(group().main(args=given, prog_name="slipcast", standalone_mode=False))
         return outcome if isinstance(outcome, int) else 0
     except SlipcastError as error:
         return complain(str(error), error.exit_code)
@@ -85,8 +86,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         return complain("interrupted; what was finished is kept, run the same command again to go on", 130)
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(
+            os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno()
+        )  # nothing more is wanted; flushing would fail again
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return complain(
+            f"{where}{error.strerror or error}; check that it exists, may be written, and that the disk has room", 2
+        )
+
+
+def _flushed(outcome: Any) -> Any:
+    sys.stdout.flush()  # a full disk is told here, not at exit, when nobody can say it any more
+    return outcome
 
 
 def complain(line: str, code: int) -> int:

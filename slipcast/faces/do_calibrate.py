@@ -21,7 +21,10 @@ def run(
     """Fit the reference classes anew; the same panels give the same bytes."""
     classes = calibrate(panels, without=without, out=out)
     if as_json:
-        print_json({"class": c.name, "source": c.source, "promises": c.n, "items": c.items, "parameters": c.parameters} for c in classes)
+        print_json(
+            {"class": c.name, "source": c.source, "promises": c.n, "items": c.items, "parameters": c.parameters}
+            for c in classes
+        )
         return
     print_table(("class", "promises", "items"), ((c.name, c.n, c.items) for c in classes), right=(1, 2))
     say(f"Fit written to {out}. Use it with `slipcast predict PANEL.csv --fitted {out}`.")

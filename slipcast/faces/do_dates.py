@@ -11,8 +11,12 @@ def run(files: Files, as_json: AsJson = False) -> None:
     """Print the date phrases in documents, as EDTF, each with its span in the text."""
     lines = date_lines(files)
     if as_json:
-        print_json({"doc": line.doc, "dates": [{"span": list(d.span), "edtf": d.edtf} for d in line.dates]} for line in lines)
+        print_json(
+            {"doc": line.doc, "dates": [{"span": list(d.span), "edtf": d.edtf} for d in line.dates]} for line in lines
+        )
         return
     for line in lines:
         heading(line.doc, line.published or "no date")
-        print_table(("phrase", "date", "from", "to"), ((d.text, d.edtf or "-", *d.span) for d in line.dates), right=(2, 3))
+        print_table(
+            ("phrase", "date", "from", "to"), ((d.text, d.edtf or "-", *d.span) for d in line.dates), right=(2, 3)
+        )

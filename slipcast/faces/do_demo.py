@@ -20,11 +20,17 @@ PROGRAMME = "S-400/Turkey/second"
 def run(
     folder: Annotated[Path, typer.Argument(help="The worked case.")] = Path("examples/s400"),
     out: Annotated[Path, typer.Option(metavar="DIR", help="Where ledger and report go.")] = Path("out"),
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The day it is told as of. Default: today.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DAY", help="The day it is told as of. Default: today.")
+    ] = None,
 ) -> None:
     """Run the worked case: ingest its dispatches, print status and forecast, write the report."""
     if not folder.is_dir():
-        raise InputError("there is no such folder", where=str(folder), todo="run this from a checkout of slipcast, or name the folder")
+        raise InputError(
+            "there is no such folder",
+            where=str(folder),
+            todo="run this from a checkout of slipcast, or name the folder",
+        )
     out.mkdir(parents=True, exist_ok=True)
     ledger, page = str(out / "s400.db"), out / "s400.html"
     today = as_of or date.today().isoformat()

@@ -36,8 +36,9 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Show the sentences that each number rests on, with document and character span."""
+    day = day_of(as_of)
     with open_ledger(ledger_url(ledger)) as book:
-        pieces = list(explain(list(views(book, programme, day_of(as_of), known_by))))
+        pieces = list(explain(list(views(book, programme, day, known_by))))
     if as_json:
         print_json(as_row(piece) for piece in pieces)
         return
@@ -48,7 +49,9 @@ def run(
             start, end = statement.span
             say(f"  [{piece.role}] {statement.stated_on}, {who(piece.entry)}")
             say(f"    {statement.quote}")
-            say(f"    {document.outlet or 'no outlet'}, {document.published}: document {document.id[:12]}, characters {start}-{end}")
+            say(
+                f"    {document.outlet or 'no outlet'}, {document.published}: document {document.id[:12]}, characters {start}-{end}"
+            )
             if document.after or document.url:
                 say(f"    {'after ' + document.after if document.after else document.url}")
     if not pieces:

@@ -48,7 +48,9 @@ def show(lines: list[Forecast], by: list[str]) -> None:
         fixed=(4, 5, 6, 7),
     )  # fmt: skip
     for line in lines:
-        say(f"\n{' '.join(filter(None, (line.programme, line.tranche)))}, {words(line.milestone)}: as known on {line.as_of}")
+        say(
+            f"\n{' '.join(filter(None, (line.programme, line.tranche)))}, {words(line.milestone)}: as known on {line.as_of}"
+        )
         say(f"  {sentence(line)}")
         for day in by:
             say(f"  chance that it is there by {day}: {percent(line.chance_by(day_of(day, '--by')))}")
@@ -78,15 +80,19 @@ def run(
     programme: Name = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
-    by: Annotated[list[str] | None, typer.Option("--by", metavar="DAY", help="Also the chance of arrival by this day; repeatable.")] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option("--by", metavar="DAY", help="Also the chance of arrival by this day; repeatable."),
+    ] = None,
     seed: Seed = None,
     ledger: LedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show when each milestone to come will really arrive: odds, and the chance that it never does."""
     days = [day_of(text, "--by") for text in by or []]
+    day, chance = day_of(as_of), seed_of(seed)
     with open_ledger(ledger_url(ledger)) as book:
-        lines = list(forecast(book, programme, day_of(as_of), known_by, seed=seed_of(seed)))
+        lines = list(forecast(book, programme, day, known_by, seed=chance))
     if as_json:
         chances = [{"by": {d.isoformat(): round(line.chance_by(d), 6) for d in days}} if days else {} for line in lines]
         print_json({**as_row(line), **extra} for line, extra in zip(lines, chances, strict=True))

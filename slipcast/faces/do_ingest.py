@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from slipcast.faces.options import AsJson, Files, LedgerUrl, ledger_url
-from slipcast.faces.tables import print_json, say
+from slipcast.faces.tables import counting, print_json, say
 from slipcast.pipeline.ingest import Ingested, ingest
 from slipcast.pipeline.open import open_ledger
 
@@ -23,7 +22,9 @@ def told(done: Ingested) -> str:
 
 def run(
     files: Files,
-    published: Annotated[str | None, typer.Option(metavar="DAY", help="When it was published, where the text does not say.")] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DAY", help="When it was published, where the text does not say.")
+    ] = None,
     outlet: Annotated[str | None, typer.Option(help="Who published it.")] = None,
     url: Annotated[str | None, typer.Option(help="Where it stands.")] = None,
     ledger: LedgerUrl = None,
@@ -31,9 +32,12 @@ def run(
 ) -> None:
     """Read documents and append what they state to the ledger. The same document twice changes nothing."""
     with open_ledger(ledger_url(ledger), create=True) as book:
-        done = ingest([Path(f) for f in files], book, published=published, outlet=outlet, url=url)
+        with counting() as progress:
+            done = ingest(files, book, published=published, outlet=outlet, url=url, progress=progress)
     if as_json:
-        print_json([{"documents": done.documents, "new": done.new, "statements": done.statements, "silent": done.silent}])
+        print_json(
+            [{"documents": done.documents, "new": done.new, "statements": done.statements, "silent": done.silent}]
+        )
         return
     for note in done.notes:
         say(note)

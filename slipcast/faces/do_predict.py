@@ -8,26 +8,37 @@ from typing import Annotated
 import typer
 
 from slipcast.faces.options import AsJson
-from slipcast.faces.tables import percent, print_json, print_table, say
-from slipcast.pipeline.panels import predict_panel, prediction_row
+from slipcast.faces.tables import percent, print_lines, print_table, say
+from slipcast.pipeline.panels import predict_panel, prediction_lines
 
 
 def run(
     panel: Annotated[Path, typer.Argument(metavar="PANEL.csv", help="A promise panel: a row a promise.")],
-    fitted: Annotated[Path | None, typer.Option(metavar="DIR", help="Use this fit. Default: the one that is shipped.")] = None,
-    folds: Annotated[int | None, typer.Option(min=2, help="Predict each item from a fit on the panel's other items.")] = None,
+    fitted: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Use this fit. Default: the one that is shipped.")
+    ] = None,
+    folds: Annotated[
+        int | None, typer.Option(min=2, help="Predict each item from a fit on the panel's other items.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Predict arrival for a panel of promises; a row's outcome is never looked at."""
     found = predict_panel(panel, fitted=fitted, folds=folds)
     if as_json:
-        print_json(prediction_row(promise, prediction) for promise, prediction in found)
+        print_lines(prediction_lines(found))
         return
     print_table(
         ("item", "milestone", "stated", "promised", "P10", "P50", "P80", "never"),
         (
-            (p.item, p.milestone, p.stated_on, p.promised_for or "", *(q.quantiles[v] for v in (0.1, 0.5, 0.8)), percent(q.p_never))
-            for p, q in found
+            (
+                made.promise.item,
+                made.promise.milestone,
+                made.promise.stated_on,
+                made.promise.promised_for or "",
+                *(f"{made.quantile(level):%Y-%m}" for level in (0.1, 0.5, 0.8)),
+                percent(made.p_never),
+            )
+            for made in found
         ),
         right=(7,),
         fixed=(2, 3, 4, 5, 6),

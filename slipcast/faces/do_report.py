@@ -18,7 +18,9 @@ from slipcast.pipeline.report import material
 def run(
     programme: Name = None,
     as_of: AsOf = None,
-    at: Annotated[list[str] | None, typer.Option("--at", metavar="DAY", help="Also forecast as of this earlier day; repeatable.")] = None,
+    at: Annotated[
+        list[str] | None, typer.Option("--at", metavar="DAY", help="Also forecast as of this earlier day; repeatable.")
+    ] = None,
     out: Annotated[Path, typer.Option(metavar="FILE", help="Where the page is written.")] = Path("report.html"),
     title: Annotated[str, typer.Option(help="Its title.")] = "Promised and due",
     known_by: KnownBy = None,
@@ -26,8 +28,8 @@ def run(
     ledger: LedgerUrl = None,
 ) -> None:
     """Write one self-contained HTML page with status, forecasts and evidence; it opens without a network."""
-    earlier = [day_of(text, "--at") for text in at or []]
+    day, chance, earlier = day_of(as_of), seed_of(seed), [day_of(text, "--at") for text in at or []]
     with open_ledger(ledger_url(ledger)) as book:
-        shown = material(book, programme, day_of(as_of), earlier, known_by, seed=seed_of(seed))
+        shown = material(book, programme, day, earlier, known_by, seed=chance)
     write(report_page(shown.programmes, shown.forecasts, title, shown.as_of), out)
     say(f"Report written to {out} ({out.stat().st_size / 1000:.0f} kB).")

@@ -8,7 +8,7 @@ import typer
 
 from slipcast.domain import Entry, Milestone, Programme
 from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, day_of, ledger_url
-from slipcast.faces.tables import about, heading, print_json, print_table, say, words
+from slipcast.faces.tables import about, console, heading, print_json, print_table, say, words
 from slipcast.pipeline.open import open_ledger
 from slipcast.pipeline.status import other_readings, status_rows
 from slipcast.pipeline.view import View, views
@@ -33,17 +33,6 @@ def shown_status(milestone: Milestone) -> str:
     return f"{word}, disputed" if milestone.disputed else word
 
 
-def details(milestone: Milestone, entries: dict[str, Entry]) -> list[str]:
-    """Lines under a milestone: causes, conditions, quantities, other readings, disputes."""
-    current = entries.get(milestone.current.winner) if milestone.current else None
-    lines = [f"said by {who(current)} ({current.statement.stated_on})"] if current else []
-    lines += [f"because: {cause}" for cause in milestone.causes]
-    lines += [f"waits for: {condition}" for condition in milestone.conditions]
-    lines += [f"beside it, {who(e)}: {e.statement.quote}" for e in other_readings(milestone, entries)]
-    lines += [f"disputed: {conflict.why}" for conflict in milestone.conflicts]
-    return lines
-
-
 def quantity(milestone: Milestone, entries: dict[str, Entry]) -> str:
     """How many the milestone is about, from its current statement."""
     winner = entries.get(milestone.current.winner) if milestone.current else None
@@ -54,18 +43,32 @@ def quantity(milestone: Milestone, entries: dict[str, Entry]) -> str:
     return f"{sign}{found.value:g} {found.unit or ''}".strip()
 
 
+def details(milestone: Milestone, entries: dict[str, Entry]) -> list[str]:
+    """Lines under a milestone: causes, conditions, quantities, other readings, disputes."""
+    current = entries.get(milestone.current.winner) if milestone.current else None
+    lines = [f"said by {who(current)} ({current.statement.stated_on})"] if current else []
+    many = quantity(milestone, entries)
+    lines += [f"how many: {many}"] if many else []
+    lines += [f"because: {cause}" for cause in milestone.causes]
+    lines += [f"waits for: {condition}" for condition in milestone.conditions]
+    lines += [f"beside it, {who(e)}: {e.statement.quote}" for e in other_readings(milestone, entries)]
+    lines += [f"disputed: {conflict.why}" for conflict in milestone.conflicts]
+    return lines
+
+
 def show(view: View, *, brief: bool) -> None:
     """One programme as a table, its details and its workshare below."""
     programme = view.programme
     heading(title(programme), f"as of {programme.as_of}")
+    wide = console().width >= 100
+    columns = ["tranche", "milestone", "status", "promised", *(["was"] if wide else []), "achieved", "sources"]
     rows = []
     for m in view.milestones:
         when = about(m.achieved) if m.achieved and m.achieved != "yes" else ""
-        rows.append(
-            (m.tranche or "(whole)", words(m.kind), shown_status(m), about(m.promised), about(m.previous), when,
-             quantity(m, programme.entries), m.independent_sources)
-        )  # fmt: skip
-    print_table(("tranche", "milestone", "status", "promised", "was", "achieved", "how many", "sources"), rows, right=(7,))
+        row = [m.tranche or "(whole)", words(m.kind), shown_status(m), about(m.promised)]
+        rows.append([*row, *([about(m.previous)] if wide else []), when, m.independent_sources])
+    dates = range(3, len(columns) - 1)
+    print_table(columns, rows, right=(len(columns) - 1,), fixed=(1, *dates))
     if brief:
         return
     for m in view.milestones:
@@ -78,7 +81,10 @@ def show(view: View, *, brief: bool) -> None:
         say("\nworkshare: who makes which part")
         print_table(
             ("who", "part", "source", "status", "until"),
-            ((s.participant, s.part, s.sourcing or "", s.ended or words(s.status), s.until or "") for s in programme.workshare),
+            (
+                (s.participant, s.part, s.sourcing or "", s.ended or words(s.status), s.until or "")
+                for s in programme.workshare
+            ),
         )
 
 
@@ -98,12 +104,13 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Show each programme's milestones as they were known on a day: promised, achieved, disputed, and who said so."""
+    day = day_of(as_of)
     with open_ledger(ledger_url(ledger)) as book:
-        found = views(book, programme, day_of(as_of), known_by)
+        found = views(book, programme, day, known_by)
     if as_json:
         print_json(row for view in found for row in status_rows(view))
         return
     for view in found:
         show(view, brief=brief)
     if not found:
-        say(f"Nothing had been said by {day_of(as_of)} that this ledger holds. Add documents with `slipcast ingest FILE`.")
+        say(f"Nothing had been said by {day} that this ledger holds. Add documents with `slipcast ingest FILE`.")

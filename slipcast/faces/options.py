@@ -13,17 +13,24 @@ from slipcast.dates import parse_day
 
 LedgerUrl = Annotated[
     str | None,
-    typer.Option("--ledger", metavar="URL", help="The ledger: a URL or an SQLite file. Default: SLIPCAST_LEDGER, else slipcast.db."),
+    typer.Option(
+        "--ledger",
+        metavar="URL",
+        help="The ledger: a URL or an SQLite file. Default: SLIPCAST_LEDGER, else slipcast.db.",
+    ),
 ]
 AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="DAY", help="What had been said by this day (YYYY-MM-DD). Default: today.")
+    str | None,
+    typer.Option("--as-of", metavar="DAY", help="What had been said by this day (YYYY-MM-DD). Default: today."),
 ]
 KnownBy = Annotated[
-    str | None, typer.Option("--known-by", metavar="TIME", help="What the ledger had recorded by then. Default: all of it.")
+    str | None,
+    typer.Option("--known-by", metavar="TIME", help="What the ledger had recorded by then. Default: all of it."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Name = Annotated[
-    str | None, typer.Argument(metavar="[PROGRAMME]", help='SYSTEM[/RECIPIENT[/TRANCHE]], such as "S-400/Turkey/second".')
+    str | None,
+    typer.Argument(metavar="[PROGRAMME]", help='SYSTEM[/RECIPIENT[/TRANCHE]], such as "S-400/Turkey/second".'),
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of everything that draws chance.")]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text, HTML or JSONL files, or folders of them.")]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from rich import box
@@ -13,8 +14,8 @@ from rich.table import Table
 from rich.text import Text
 
 #: control characters that could move the cursor or turn the reading order, shown as a mark
-_UNSEEN = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(9), *range(11, 32), 127, *range(0x80, 0xA0))}
-_UNSEEN |= {code: None for code in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}  # type: ignore[dict-item]
+_UNSEEN = dict.fromkeys((*range(9), *range(11, 32), 127, *range(0x80, 0xA0)), "\N{REPLACEMENT CHARACTER}")
+_UNSEEN |= dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF), "")
 
 
 def plain(value: object) -> Text:
@@ -27,13 +28,20 @@ def console() -> Console:
     return Console(highlight=False, soft_wrap=False, emoji=False)
 
 
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines as they are, for machines."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
 def print_json(rows: Iterable[Mapping[str, Any]]) -> None:
     """One JSON object a line, keys in their order."""
-    for row in rows:
-        sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    print_lines(json.dumps(row, ensure_ascii=False) for row in rows)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), fixed: Iterable[int] = ()) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), fixed: Iterable[int] = ()
+) -> None:
     """A table without vertical rules. right: columns of numbers; fixed: columns whose cells are never broken."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for index, name in enumerate(columns):
@@ -79,3 +87,21 @@ def percent(share: float) -> str:
     if 0.995 < share < 1:
         return ">99 %"
     return f"{share * 100:.0f} %"
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[int], None]]:
+    """A counter of documents on standard error, where that is a terminal; gone when the work is done."""
+    terminal = sys.stderr.isatty()
+
+    def show(count: int) -> None:
+        if terminal:
+            sys.stderr.write(f"\r{count} documents")
+            sys.stderr.flush()
+
+    try:
+        yield show
+    finally:
+        if terminal:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -61,7 +61,11 @@ def explain(views: list[View]) -> Iterator[Evidence]:
     for view in views:
         entries = view.programme.entries
         for milestone in view.milestones:
-            pieces = [(entries[i].statement.stated_on or "", i) for i in dict.fromkeys(milestone.evidence) if i in entries]
+            pieces = [
+                (entries[i].statement.stated_on or "", i) for i in dict.fromkeys(milestone.evidence) if i in entries
+            ]
             for _, identity in sorted(pieces):
                 entry = entries[identity]
-                yield Evidence(view.programme.id, milestone, number_of(milestone), role_of(milestone, identity, entry), entry)
+                yield Evidence(
+                    view.programme.id, milestone, number_of(milestone), role_of(milestone, identity, entry), entry
+                )

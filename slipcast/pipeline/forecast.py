@@ -7,8 +7,8 @@ from datetime import date
 
 from slipcast.dates import counts_from, parse
 from slipcast.domain import Forecast, Milestone, Programme, Promise
+from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.predict import predict
-from slipcast.forecasting.reference import Fitted
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.view import View, views
 
@@ -74,13 +74,21 @@ def forecasts_of(view: View, as_of: date, known_by: str | None, fitted: Fitted, 
 
 
 def forecast(
-    ledger: Ledger, name: str | None, as_of: date, known_by: str | None = None, *, fitted: Fitted | None = None, seed: int = 0
+    ledger: Ledger,
+    name: str | None,
+    as_of: date,
+    known_by: str | None = None,
+    *,
+    fitted: Fitted | None = None,
+    seed: int = 0,
 ) -> Sequence[Forecast]:
     """Forecasts for the milestones to come of the programmes that `name` asks for, as known on a day.
 
     name: SYSTEM[/RECIPIENT[/TRANCHE]], None for all. Raises NameUnclear.
     """
-    model = fitted or Fitted.load(None)
+    model = fitted or Fitted.load()
     return [
-        line for view in views(ledger, name, as_of, known_by) for line in forecasts_of(view, as_of, known_by, model, seed)
+        line
+        for view in views(ledger, name, as_of, known_by)
+        for line in forecasts_of(view, as_of, known_by, model, seed)
     ]

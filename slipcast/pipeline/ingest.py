@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from slipcast.domain import Document, Statement
-from slipcast.errors import UsageError
+from slipcast.domain import Document
 from slipcast.ledger.store import Ledger
 from slipcast.reading.read import Reader
 from slipcast.sources.load import load
@@ -18,7 +17,7 @@ BATCH = 64  #: documents in one parse, and in one transaction
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What an ingest did. documents: read; new: appended now; statements: in the new ones; silent: new ones with none."""
+    """What an ingest did. documents: read; new: appended now; statements: in the new ones; silent: those just read that state nothing."""
 
     documents: int
     new: int
@@ -46,24 +45,16 @@ def ingest(
 ) -> Ingested:
     """Append every document under `paths` with its statements; a document that is there already is passed over.
 
-    Raises UsageError for input that cannot be read; what was appended before it stays, whole documents only.
+    Raises InputError or DateError for input that cannot be read; what was appended before it stays, whole documents only.
     """
     reader = reader or Reader()
     read = new = stated = silent = 0
     for path in paths:
         for chunk in batches(load(path, published=published, outlet=outlet, url=url)):
-            undated = next((document for document in chunk if not document.published), None)
-            if undated:
-                raise UsageError(
-                    "the document has no date",
-                    where=undated.name or str(path),
-                    todo="give --published YYYY-MM-DD, or a header line `published: YYYY-MM-DD`",
-                )
             fresh = [document for document in chunk if not ledger.holds(document.id, reader.name)]
-            pairs: list[tuple[Document, list[Statement]]] = list(reader.read_many(fresh))
-            ledger.record_many(pairs)
-            read, new = read + len(chunk), new + len(pairs)
-            stated += sum(len(statements) for _, statements in pairs)
+            pairs = list(reader.read_many(fresh))
+            tally = ledger.record_many(pairs)
+            read, new, stated = read + len(chunk), new + tally.documents, stated + tally.statements
             silent += sum(not statements for _, statements in pairs)
-            progress(len(chunk))
+            progress(read)
     return Ingested(read, new, stated, silent)

@@ -1,3 +1,27 @@
-"""Promise panels: predict them, fit from them."""
+"""Promise panels: predict them, and fit the reference classes from them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from slipcast.domain import ReferenceClass
+from slipcast.forecasting import calibrate as fits
+from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.predict import Prediction, lines
+
+
+def predict_panel(panel: Path, *, fitted: Path | None = None, folds: int | None = None) -> list[Prediction]:
+    """A prediction for each row of a panel. fitted: the folder of a fit, None for the shipped one; folds: out of sample."""
+    return fits.predict_panel(panel, Fitted.load(fitted), folds=folds)
+
+
+def prediction_lines(predictions: Sequence[Prediction]) -> Iterator[str]:
+    """The fixed JSON form, a line a row of the panel."""
+    return lines(predictions)
+
+
+def calibrate(panels: Sequence[Path], *, without: str | None, out: Path) -> list[ReferenceClass]:
+    """Fit the classes of the panels, but one, and write the fit to `out`. Returns the classes that were fitted."""
+    made = fits.calibrate(panels, without=without, out=out)
+    return [one.reference(made.design.names) for one in made.classes.values()]

@@ -28,13 +28,13 @@ def read_files(
     """Every document under `paths` with its statements, in order."""
     reader = reader or Reader()
     for path in paths:
-        for chunk in batches(load(path, published=published)):
+        for chunk in batches(load(path, published=published, undated=True)):
             yield from reader.read_many(chunk)
 
 
 def date_lines(paths: Iterable[Path]) -> Iterator[DateLine]:
     """Every document under `paths` with its date phrases, in order."""
     for path in paths:
-        for document in load(path):
+        for document in load(path, undated=True):
             dates = tuple(find_dates(document.text, document.published))
             yield DateLine(document.name or document.id, document.published, dates)

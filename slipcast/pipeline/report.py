@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from slipcast.domain import Forecast, Programme
-from slipcast.forecasting.reference import Fitted
+from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.forecast import forecasts_of
 from slipcast.pipeline.view import views
@@ -23,10 +23,16 @@ class Material:
 
 
 def material(
-    ledger: Ledger, name: str | None, as_of: date, earlier: Sequence[date] = (), known_by: str | None = None, *, seed: int = 0
+    ledger: Ledger,
+    name: str | None,
+    as_of: date,
+    earlier: Sequence[date] = (),
+    known_by: str | None = None,
+    *,
+    seed: int = 0,
 ) -> Material:
     """Programmes as of a day, and their forecasts as known on that day and on each earlier day."""
-    fitted = Fitted.load(None)
+    fitted = Fitted.load()
     shown = views(ledger, name, as_of, known_by)
     wanted = {view.programme.id for view in shown}
     forecasts: dict[str, list[Forecast]] = {identity: [] for identity in wanted}
