@@ -19,6 +19,9 @@ from slipcast.sources.header import Header
 
 _START = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+#: Datelines are shorter than this, in characters; what is longer is prose, and the days that it names are not the page's.
+_DATELINE = 100
+_PROSE = ("p", "li", "td", "blockquote", "figcaption")
 #: Later than any clock: a date in the future must be seen to be refused, not overlooked.
 _NO_LIMIT = "9998-12-31"
 
@@ -26,6 +29,20 @@ _NO_LIMIT = "9998-12-31"
 def is_page(text: str) -> bool:
     """Whether the text begins as an HTML page does."""
     return _START.match(text) is not None
+
+
+def _marked_date(markup: str) -> str | None:
+    tree = trafilatura.load_html(markup)
+    if tree is None:
+        return None
+    for element in [e for e in tree.iter(*_PROSE) if len(e.text_content()) > _DATELINE]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for element in tree.iter("body", "div", "article", "section", "main", "span", "br", "b", "i", "a"):
+        element.text = element.text if len(element.text or "") <= _DATELINE else None
+        element.tail = element.tail if len(element.tail or "") <= _DATELINE else None
+    found: str | None = htmldate.find_date(tree, extensive_search=False, original_date=True, max_date=_NO_LIMIT)
+    return found
 
 
 def read_page(markup: str, *, where: str, dated: bool) -> tuple[Header, str]:
@@ -37,9 +54,7 @@ def read_page(markup: str, *, where: str, dated: bool) -> tuple[Header, str]:
     page = trafilatura.bare_extraction(markup, include_comments=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise InputError("no running text was found on the page", where=where, todo="save its text to a .txt file")
-    day = None
-    if not dated:
-        day = htmldate.find_date(markup, extensive_search=False, original_date=True, max_date=_NO_LIMIT)
+    day = None if dated else _marked_date(markup)
     host = urlsplit(page.url).hostname if page.url else None
     told = Header(outlet=page.sitename or host, url=page.url or None, published=day, title=page.title or None)
     return told, check_characters(page.text, where=where)
