@@ -8,7 +8,7 @@ from slipcast.domain import Forecast, Milestone, Programme
 from slipcast.faces import wording
 from slipcast.faces.charts.curves import quantile
 from slipcast.faces.evidence import Evidence
-from slipcast.faces.forecast_cards import foremost
+from slipcast.faces.forecast_cards import deadline, foremost
 from slipcast.faces.rows import Cell
 from slipcast.faces.sections import dated
 
@@ -64,4 +64,8 @@ def _forecast_told(forecast: Forecast, evidence: Evidence) -> list[Cell]:
     if p50 and p80:
         told += [Cell("if it comes at all, the middle forecast (P50) is "), Cell(wording.of_day(p50), refs)]
         told += [Cell(" and P80 "), Cell(wording.of_day(p80), refs), Cell("; ")]
-    return [*told, Cell("the chance that it never comes is "), Cell(wording.percent(forecast.p_never), refs), Cell(".")]
+    due = deadline(forecast)
+    if due and due > forecast.as_of and forecast.quantiles:
+        told += [Cell(f"the chance that it comes by {wording.of_day(due)} is ")]
+        told += [Cell(wording.percent(forecast.chance_by(due)), refs), Cell(", ")]
+    return [*told, Cell("the chance that it never comes "), Cell(wording.percent(forecast.p_never), refs), Cell(".")]

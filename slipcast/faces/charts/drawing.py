@@ -26,7 +26,7 @@ STAR = (
     "L-0.588,0.809L-0.363,0.118L-0.951,-0.309L-0.225,-0.309Z"
 )
 VEGA_LITE = "5.20"
-_TAGS = {"svg", "g", "path", "rect", "text", "tspan", "line", "circle", "defs", "clipPath"}
+TAGS = {"svg", "g", "path", "rect", "text", "tspan", "line", "circle", "defs", "clipPath"}
 _DROPPED = re.compile(r"aria-|on|role$|class$|style$|href$|version$|xlink")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 
@@ -107,9 +107,9 @@ def ticks(first: date, last: date, most: int) -> tuple[list[date], str]:
             if following <= day:
                 break
             day = following
-        if len(found) <= most:
+        if 1 <= len(found) <= most:
             return found, "%Y" if step >= 12 else "%b %Y"
-    return [first], "%Y"
+    return [first], "%-d %b %Y"
 
 
 def spread(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -127,28 +127,59 @@ def spread(values: Sequence[float], gap: float, low: float, high: float) -> list
     return placed
 
 
-def places(points: Sequence[tuple[float, float]], width: float, height: float) -> list[tuple[float, float] | None]:
-    """For each point (pixels) the centre of a label of this size that touches no point and no earlier label, or None."""
+def grouped(points: Sequence[tuple[float, float]], reach: float) -> list[list[int]]:
+    """Indices of points that lie within `reach` pixels of the first of their group, in order."""
+    groups: list[list[int]] = []
+    for index, (x, y) in enumerate(points):
+        near = (g for g in groups if abs(points[g[0]][0] - x) <= reach and abs(points[g[0]][1] - y) <= reach)
+        home = next(near, None)
+        if home is None:
+            groups.append([index])
+        else:
+            home.append(index)
+    return groups
+
+
+def places(
+    points: Sequence[tuple[float, float]],
+    widths: Sequence[float],
+    height: float,
+    bounds: tuple[float, float],
+) -> list[tuple[float, float] | None]:
+    """For each point (pixels) the centre of its label, which touches no point and no earlier label; None without room.
+
+    widths: of the labels; height: of each; bounds: width and height of the plot, which labels do not leave.
+    """
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
     found: list[tuple[float, float] | None] = []
-    for x, y in points:
-        reach_x, reach_y = width / 2 + 8, height / 2 + 8
+    for (x, y), width in zip(points, widths, strict=True):
+        right, up = width / 2 + 8, height / 2 + 8
         for dx, dy in (
-            (reach_x, 0),
-            (0, -reach_y),
-            (-reach_x, 0),
-            (0, reach_y),
-            (reach_x, -reach_y),
-            (-reach_x, reach_y),
+            (0, -up),
+            (right, 0),
+            (right, -up),
+            (-right, -up),
+            (0, up),
+            (-right, 0),
+            (right, up),
+            (-right, up),
         ):
             box = (x + dx - width / 2, y + dy - height / 2, x + dx + width / 2, y + dy + height / 2)
-            if not any(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken):
+            inside = box[0] >= 1 and box[1] >= 0 and box[2] <= bounds[0] and box[3] <= bounds[1]
+            if inside and not any(_touch(box, other) for other in taken):
                 taken.append(box)
                 found.append((x + dx, y + dy))
                 break
         else:
             found.append(None)
     return found
+
+
+_Box = tuple[float, float, float, float]
+
+
+def _touch(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def whole(frame: Frame, layers: Sequence[Spec]) -> Spec:
@@ -196,7 +227,7 @@ def _clean(drawn: str, name: str) -> str:
     ids: dict[str, str] = {}
     for element in root.iter():
         tag = element.tag.rpartition("}")[2]
-        if tag not in _TAGS:
+        if tag not in TAGS:
             raise SlipcastError(f"a chart holds <{tag}>", where=name, todo="report this as a fault of slipcast")
         for key in [key for key in element.attrib if _DROPPED.match(key.rpartition("}")[2])]:
             del element.attrib[key]
@@ -208,8 +239,6 @@ def _clean(drawn: str, name: str) -> str:
         for key, value in element.attrib.items():
             value = renamed.get(value, value)
             element.attrib[key] = _NUMBER.sub(lambda n: f"{float(n.group()):.2f}", value) if key != "id" else value
-    root.attrib.pop("width", None)
-    root.attrib.pop("height", None)
     root.attrib.update({"aria-hidden": "true", "focusable": "false"})
     return ElementTree.tostring(root, encoding="unicode")
 

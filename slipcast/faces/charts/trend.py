@@ -21,6 +21,7 @@ from slipcast.faces.charts.drawing import (
     Key,
     Spec,
     caption,
+    grouped,
     instant,
     padded,
     places,
@@ -36,6 +37,8 @@ SHAPES = {
 }
 _AT: Spec = {"x": {"field": "x", "type": "temporal"}, "y": {"field": "y", "type": "temporal"}}
 _FRAMES = (Frame(720, 400, 74, 24, 30, 48), Frame(360, 350, 64, 14, 30, 46))
+
+_LABEL = 160  #: length of the diagonal's label, in pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,7 @@ def _description(said: Sequence[Said], met: date | None) -> str:
 
 
 def _spec(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as_of: date, frame: Frame) -> Spec:
-    end = max(as_of, met or as_of, *(one.on for one in said))
+    end = max(met or as_of, *(one.on for one in said))
     left, right = padded(min(one.on for one in said), end)
     bottom, top = padded(min(left, *(one.earliest for one in said)), max(end, *(one.deadline for one in said)))
     x: Spec = {"field": "x", "type": "temporal", **time_axis(left, right, frame.plot_width // 78, grid=False)}
@@ -128,7 +131,7 @@ def _spec(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as
     }
     line: Spec = {"mark": {"type": "line", "color": QUIET, "strokeWidth": 1, "strokeDash": [4, 3]}, "encoding": _AT}
     layers: list[Spec] = [{"data": {"values": ends}, **area}, {"data": {"values": ends}, **line}]
-    layers += _diagonal_label((left, right), (bottom, top), frame)
+    layers += _diagonal_label((left, right), (bottom, top), _standing(said).deadline, frame)
     layers += _held(said, met or as_of)
     layers += _marks(said, colours)
     if met:
@@ -140,22 +143,27 @@ def _spec(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as
     return whole(frame, layers)
 
 
-def _diagonal_label(across: tuple[date, date], up: tuple[date, date], frame: Frame) -> list[Spec]:
-    """The diagonal's name along its upper end, and what lies below it."""
+def _diagonal_label(across: tuple[date, date], up: tuple[date, date], held: date, frame: Frame) -> list[Spec]:
+    """What lies below the diagonal, written along it where it is long enough and clear of the promise held last."""
     low, high = max(across[0], up[0]), min(across[1], up[1])
     rise = (high - low).days / (up[1] - up[0]).days * frame.plot_height
     run = (high - low).days / (across[1] - across[0]).days * frame.plot_width
-    if math.hypot(rise, run) < 170:
+    long = math.hypot(rise, run)
+    if long < 2 * _LABEL:
         return []
-    look = {"type": "text", "angle": -math.degrees(math.atan2(rise, run)), "dy": 14, "color": QUIET}
-    middle = instant(low + timedelta(days=int((high - low).days * 0.7)))
-    return [
-        {
-            "data": {"values": [{"x": middle, "y": middle, "t": "below this line it is overdue"}]},
-            "mark": look,
-            "encoding": {**_AT, "text": {"field": "t"}},
-        }
+    reach = _LABEL / 2 / long + 14 / max(rise, 1)  #: half the label and a line's height, as a share of the diagonal
+    level = (held - low).days / max((high - low).days, 1)
+    clear = [
+        share
+        for share in (0.7, 0.8, 0.6, 0.5, 0.4, 0.3, 0.2)
+        if abs(share - level) > reach and reach < share < 1 - reach
     ]
+    if not clear:
+        return []
+    middle = instant(low + timedelta(days=int((high - low).days * clear[0])))
+    spot = {"x": middle, "y": middle, "t": "below this line it is overdue"}
+    look = {"type": "text", "angle": -math.degrees(math.atan2(rise, run)), "dy": 14, "color": QUIET}
+    return [{"data": {"values": [spot]}, "mark": look, "encoding": {**_AT, "text": {"field": "t"}}}]
 
 
 def _held(said: Sequence[Said], until: date) -> list[Spec]:
@@ -206,13 +214,19 @@ def _numbers(said: Sequence[Said], across: tuple[date, date], up: tuple[date, da
         )
         for one in said
     ]
-    look = {"type": "text", "fontSize": 11, "fontWeight": "bold", "color": INK}
+    groups = grouped(spots, 5)
+    names = [_span([said[index].number for index in group]) for group in groups]
+    firsts = [spots[group[0]] for group in groups]
+    found = places(firsts, [len(name) * 6.5 + 3 for name in names], 12, (frame.plot_width, frame.plot_height))
     return [
-        {
-            "data": {"values": [{"t": str(one.number)}]},
-            "mark": look,
-            "encoding": {"x": {"value": place[0]}, "y": {"value": place[1]}, "text": {"field": "t"}},
-        }
-        for one, place in zip(said, places(spots, 15, 12), strict=True)
+        caption(name, place[0], place[1], "center", INK, "bold")
+        for name, place in zip(names, found, strict=True)
         if place
     ]
+
+
+def _span(numbers: list[int]) -> str:
+    """1, 2, 3 is 1–3; 1, 3 is 1, 3."""
+    if len(numbers) > 1 and numbers == list(range(numbers[0], numbers[-1] + 1)):
+        return f"{numbers[0]}–{numbers[-1]}"
+    return ", ".join(map(str, numbers))
