@@ -55,6 +55,6 @@ def run(
         for quote, claims in groupby(statements, key=lambda statement: statement.quote):
             say(f"\n{quote}")
             for claim in claims:
-                say(f"  - {told(claim)}")
+                say(f"  - {told(claim)}", hang=2)
     say()
     say(f"{total} statements in {documents} documents.")

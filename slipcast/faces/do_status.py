@@ -76,7 +76,7 @@ def show(view: View, *, brief: bool) -> None:
         if lines:
             say(f"\n{m.tranche or 'whole programme'}: {words(m.kind)}")
             for line in lines:
-                say(f"  {line}")
+                say(f"  {line}", hang=2)
     if programme.workshare:
         say("\nworkshare: who makes which part")
         print_table(

@@ -60,9 +60,14 @@ def heading(text: str, note: str = "") -> None:
     console().print(line)
 
 
-def say(text: str = "") -> None:
-    """A line of text, wrapped at the terminal's width."""
-    console().print(plain(text))
+def say(text: str = "", hang: int = 0) -> None:
+    """A paragraph, wrapped at the terminal's width. hang: columns that its later lines stand further in than its first."""
+    page = console()
+    indent = len(text) - len(text.lstrip(" "))
+    lines = plain(text[indent:]).wrap(page, max(page.width - indent - hang, 20))
+    for number, line in enumerate(lines or [plain("")]):
+        line.rstrip()
+        page.print(Text(" " * (indent + (hang if number and line else 0))) + line)
 
 
 def warn(text: str) -> None:
