@@ -50,7 +50,7 @@ def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed:
     standing = [claim for claim in claims if claim.id not in fallen | disputed]
     settled = [claim for claim in standing if not sides.interested(claim.statement)]
     if settled:
-        by = _dated(settled + [claim for claim in standing if claim not in settled], settled)
+        by = _dated(standing, [claim for claim in standing if claim in settled or _borne_out(claim, settled)])
         return Arrival(_shown(by), False, False, tuple(claims), tuple(against), by)
     if standing and not disputed:
         by = _dated(standing, standing)
@@ -111,6 +111,15 @@ def _dated(field: Sequence[Placed], settling: Sequence[Placed]) -> Placed:
     window = parse(first.statement.date)
     agreeing = [one for one in field if one.statement.date and parse(one.statement.date).overlaps(window)]
     return min(agreeing, key=lambda one: (exactness(one.statement.date), one.id != first.id, one.said.latest, one.id))
+
+
+def _borne_out(claim: Placed, settled: Sequence[Placed]) -> bool:
+    """Whether an interested speaker's date lies with one that is settled: then the first telling of it counts."""
+    if not claim.statement.date:
+        return False
+    day = parse(claim.statement.date).middle or date.max
+    others = [parse(one.statement.date).middle or date.max for one in settled if one.statement.date]
+    return any(abs((day - other).days) <= NEAR_DAYS for other in others)
 
 
 def _shown(by: Placed) -> str:

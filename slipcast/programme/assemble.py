@@ -15,6 +15,7 @@ from slipcast.programme.shares import shares
 from slipcast.programme.sides import Sides
 from slipcast.programme.tranches import ORDINALS
 from slipcast.programme.watchlist import Watched
+from slipcast.programme.wholes import with_wholes
 
 #: milestones whose claims rest on the contract of their tranche
 _RESTING = frozenset({"delivery", "shipment", "installation", "entry_into_service", "completion"})
@@ -54,7 +55,8 @@ def _programme(key: tuple[str, str], placed: list[Placed], as_of: date, watchlis
     suppliers = given + [name for one in placed for name in one.statement.supplier]
     recipients = [recipient, *(name for one in placed for name in one.statement.recipient)]
     sides = Sides(suppliers, recipients, [one.entry for one in placed])
-    milestones = _milestones([one for one in placed if not one.statement.is_share], sides)
+    known = {one.id: one.entry for one in placed}
+    milestones = with_wholes(_milestones([one for one in placed if not one.statement.is_share], sides))
     tranches = sorted({m.tranche for m in milestones if m.tranche}, key=tranche_order)
     aliases = Counter(" ".join(one.statement.programme.split()) for one in placed)
     return Programme(
@@ -68,7 +70,7 @@ def _programme(key: tuple[str, str], placed: list[Placed], as_of: date, watchlis
         milestones=milestones,
         workshare=shares([one for one in placed if one.statement.is_share]),
         aliases=tuple(sorted(name for name in aliases if name and name != system)),
-        entries={one.id: one.entry for one in placed},
+        entries=known,
     )
 
 
@@ -88,8 +90,8 @@ def _milestones(placed: Iterable[Placed], sides: Sides) -> tuple[Milestone, ...]
         if kind == "contract":
             made.append(contracts[tranche])
             continue
-        resting = tranche is not None and tranche in contracts and contracts[tranche].disputed and kind in _RESTING
-        made.append(milestone(kind, tranche, grouped[tranche, kind], sides, contract_disputed=resting))
+        contract = contracts.get(tranche) if tranche and kind in _RESTING else None
+        made.append(milestone(kind, tranche, grouped[tranche, kind], sides, contract=contract))
     return tuple(made)
 
 

@@ -12,7 +12,7 @@ from slipcast.programme.placing import Placed
 from slipcast.programme.precedence import choose
 from slipcast.programme.repeats import Utterance, utterances
 from slipcast.programme.sides import Sides
-from slipcast.programme.slips import slips
+from slipcast.programme.slips import promise_of, slips
 
 #: a state rather than an event: what ended it stands until it is resumed
 STATES = frozenset({"participation"})
@@ -21,12 +21,15 @@ TROUBLE = frozenset({"delayed", "at_risk", "suspended", "cancelled", "denied"})
 
 
 def milestone(
-    kind: str, tranche: str | None, placed: Sequence[Placed], sides: Sides, *, contract_disputed: bool = False
+    kind: str, tranche: str | None, placed: Sequence[Placed], sides: Sides, *, contract: Milestone | None = None
 ) -> Milestone:
-    """Build one milestone. placed: its statements, one or more, in order; readings beside it are evidence and no more."""
+    """Build one milestone. placed: its statements, one or more, in order; readings beside it are evidence and no more.
+
+    contract: the contract of the tranche, for milestones that rest on it.
+    """
     main = [one for one in placed if not one.beside] or list(placed)
     groups = utterances(main)
-    reached = arrival(groups, sides, contract_disputed=contract_disputed)
+    reached = arrival(groups, sides, contract_disputed=contract is not None and contract.disputed)
     if tranche is None and reached.by and _next_round(reached.by, main):
         later = [one for one in main if surely_after(one, reached.by)]
         reached = Arrival(claims=reached.claims)
@@ -37,7 +40,7 @@ def milestone(
     status, winner, choice = _status(kind, main, groups, reached, winner, choice)
     history = slips(groups)
     date_now, previous = _dates(groups)
-    found = conflicts(reached)
+    found = conflicts(kind, groups, sides, reached, contract)
     return Milestone(
         kind=kind,
         tranche=tranche,
@@ -129,9 +132,9 @@ def _dates(groups: Sequence[Utterance]) -> tuple[str | None, str | None]:
     now: str | None = None
     before: str | None = None
     for group in groups:
-        dated = [one for one in group.members if promised(one)]
-        if dated:
-            s = choose(dated)[0].statement
+        promise = promise_of(group)
+        if promise:
+            s = promise.statement
             if s.previous_date and s.previous_date != s.date:
                 before = s.previous_date
             elif now and now != s.date:

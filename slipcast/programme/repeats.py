@@ -91,7 +91,8 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
         return f"a report of a report: {cited}"
     if gap <= 1 and a.date and (is_unnamed(a) or is_unnamed(b)) and a.status == b.status:
         both = is_unnamed(a) and is_unnamed(b)
-        if both and gap == 0 and _agree(a.date, b.date):
+        one_day = earlier.said.days == 1 and earlier.said == later.said
+        if both and gap == 0 and (a.date == b.date or (one_day and _agree(a.date, b.date))):
             return "unnamed speakers, same claim, same day"
         if a.date == b.date and a.previous_date and a.previous_date == b.previous_date:
             return "an unnamed and another speaker, same move of the date within a day"
@@ -150,7 +151,7 @@ def _cites(one: Placed, other: Placed) -> str | None:
 
 
 def _origin(members: list[Placed]) -> Placed:
-    """The first of the chain: cited by another, else the first said, the shortest chain, the named speaker, the exact date."""
+    """The first of the chain: cited by another, else the first said, the named speaker, the shortest chain, the exact date, the fullest."""
     cited = {plain(name) for one in members for name in one.statement.via}
     return min(
         members,
@@ -160,9 +161,16 @@ def _origin(members: list[Placed]) -> Placed:
             is_unnamed(one.statement),
             len(one.statement.via),
             _width(one.statement.date),
+            -_detail(one),
             one.id,
         ),
     )
+
+
+def _detail(one: Placed) -> int:
+    """How much a statement tells: a report of a report is the thinner one."""
+    s = one.statement
+    return sum(bool(value) for value in (s.previous_date, s.cause, s.condition, s.quantity, s.speaker_role, s.tranche))
 
 
 def _width(edtf: str | None) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from slipcast.dates import parse
 from slipcast.domain import Milestone, Slip
 from slipcast.programme.claims import promised, word
 from slipcast.programme.placing import Placed
-from slipcast.programme.precedence import choose
+from slipcast.programme.precedence import exactness
 from slipcast.programme.repeats import Utterance
 
 
@@ -29,12 +30,17 @@ class Record:
 
 def promises(utterances: Sequence[Utterance]) -> list[tuple[Placed, Utterance]]:
     """The promise that each utterance makes, most exact where its outlets differ."""
-    made = []
-    for utterance in utterances:
-        dated = [one for one in utterance.members if promised(one)]
-        if dated:
-            made.append((choose(dated)[0], utterance))
-    return made
+    return [(one, utterance) for utterance in utterances if (one := promise_of(utterance))]
+
+
+def promise_of(utterance: Utterance) -> Placed | None:
+    """The promise that one utterance makes: its most exact telling, that of its origin or the first where several are."""
+    dated = [one for one in utterance.members if promised(one)]
+    return min(dated, key=lambda one: _telling(one, utterance), default=None)
+
+
+def _telling(one: Placed, utterance: Utterance) -> tuple[int, bool, date, str]:
+    return exactness(one.statement.date), one.id != utterance.origin.id, one.said.latest or date.max, one.id
 
 
 def moved_days(superseded: str | None, new: str) -> int | None:
