@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span, Token
 
+from slipcast.dates import parse as parse_edtf
 from slipcast.domain import Document, Statement
 from slipcast.reading.doubt import cause_of, condition_of
 from slipcast.reading.events import SAME, Event, find_events
@@ -115,6 +116,8 @@ class Claims:
         cause = cause_of(event, span)
         text = self.document.text
         status, modality = event.status, event.modality
+        if status == "achieved" and self._is_to_come(dated.date):
+            status = "planned"
         if conditional and modality != "denied":
             modality = "conditional"
         parties = self.mentions.parties_for(event.anchor, event.head)
@@ -133,6 +136,13 @@ class Claims:
             cause=text[cause[0] : cause[1]] if cause else None,
             condition=text[condition[0] : condition[1]] if condition else None,
         )
+
+    def _is_to_come(self, edtf: str | None) -> bool:
+        """Whether a date lies wholly after the document's own."""
+        if not edtf or not self.document.published:
+            return False
+        window, told = parse_edtf(edtf), parse_edtf(self.document.published)
+        return window.earliest is not None and told.latest is not None and window.earliest > told.latest
 
     def _share_programme(self, share: ShareFound, sentence: Sentence) -> str:
         """What the part is for: a system named outside the part, else that of the shares before, else the one in focus."""

@@ -134,6 +134,8 @@ def governors(token: Token) -> list[Token]:
             denying = here.dep_ == "ccomp" and lemma(above) in words("doubt", "embedding", "deny")
             if not denying:
                 return chain
+        if here.dep_ == "ccomp" and here.i < above.i and is_verb(above) and any(c.text == "," for c in above.children):
+            return chain
         if here.dep_ == "acl" and here.tag_ != "VB" and lemma(above) not in _REPORTS:
             return chain
         chain.append(above)
