@@ -16,6 +16,7 @@ from slipcast.reading.lexicon import lemma, words
 from slipcast.reading.names import Mentions
 from slipcast.reading.sentences import Sentence
 from slipcast.reading.shares import ShareFound, find_shares, resolve_participant
+from slipcast.reading.weigh import FLOOR, features, probability
 from slipcast.reading.when import Dated, EventDates, attach
 
 _PRONOUNS = frozenset(["it", "they", "them", "these", "those", "both", "one", "ones", "some", "which", "that", "this"])
@@ -30,6 +31,7 @@ class Claims:
     mentions: Mentions
     dates: Sequence[Dated]
     reader: str
+    candidates: list[tuple[Statement, list[str]]] | None = None
 
     def __post_init__(self) -> None:
         """Prepare what one sentence hands on to the next."""
@@ -59,7 +61,11 @@ class Claims:
         dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
         dated = attach(span, events, dates, [])
         out = [self._statement(e, d, span, sentence) for e, d in zip(events, dated, strict=True)]
-        return out + [self._share(share, span, sentence) for share in shares]
+        weighed = [(s, features(e, s, span, self._named, events)) for e, s in zip(events, out, strict=True)]
+        if self.candidates is not None:
+            self.candidates.extend(weighed)
+        kept = [statement for statement, found in weighed if probability(found) >= FLOOR]
+        return kept + [self._share(share, span, sentence) for share in shares]
 
     def _formal(self, form: Formal, span: Span, sentence: Sentence) -> list[Statement]:
         """The one statement of a standing form."""

@@ -47,6 +47,7 @@ class Event:
     bare: bool = False
     reach: tuple[Token, ...] = field(default=())
     rule: str = ""
+    strong: bool = False
 
 
 def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
@@ -108,6 +109,7 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
         state.time == "bare",
         tuple(sorted(reach, key=lambda t: t.i)),
         "anchor",
+        match.strong,
     )
 
 

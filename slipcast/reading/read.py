@@ -45,7 +45,9 @@ class Summary:
 class Reader:
     """Reads documents by rules. One Reader may read any number of documents; `summary` counts what it met."""
 
-    def __init__(self) -> None:
+    def __init__(self, candidates: list[tuple[Statement, list[str]]] | None = None) -> None:
+        """candidates: where given, every candidate claim with its features is put there, kept or not (for training)."""
+        self._candidates = candidates
         self.name = _reader_name()
         self.summary = Summary()
 
@@ -91,7 +93,7 @@ class Reader:
             return []
         phrases = find_dates(document.text, document.published)
         dates = [Dated(*p.span, bounded(p), p.kind, p.relation) for p in phrases if p.kind != "naming"]
-        claims = Claims(document, parsed, mentions, dates, self.name)
+        claims = Claims(document, parsed, mentions, dates, self.name, self._candidates)
         return [s for sentence, want in zip(sentences, wanted, strict=True) if want for s in claims.statements(sentence)]
 
 
