@@ -250,7 +250,7 @@ def _is_reference(tokens: list[Token], at: int, length: int) -> bool:
         return True
     if (
         token.ent_type_ in ("DATE", "TIME", "MONEY", "PERCENT")
-        and not tokens[min(at + length, len(tokens) - 1)].pos_ == "NOUN"
+        and tokens[min(at + length, len(tokens) - 1)].pos_ != "NOUN"
     ):
         return True
     return before in (

@@ -1,0 +1,46 @@
+"""Quotations: their spans over sentences and paragraphs; single quoted words ("hot topics") are none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_OPENING = "“„«"
+_CLOSING = "”»"
+_FEWEST_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words between quotation marks. continues: it goes on from the quotation before, over a paragraph's end."""
+
+    span: tuple[int, int]
+    continues: bool = False
+
+
+def find_quotations(text: str) -> list[Quotation]:
+    """All quotations of at least a clause, in order. A paragraph that begins with a mark while one is open continues it."""
+    found: list[Quotation] = []
+    carried = False
+    for paragraph in re.finditer(r"[^\n]+", text):
+        opened: int | None = None
+        went_on = False
+        for match in re.finditer(r"[“”„«»\"]", paragraph.group()):
+            at = paragraph.start() + match.start()
+            opens = match.group() in _OPENING or (match.group() == '"' and opened is None)
+            if opens and opened is None:
+                opened, went_on = at, carried and at == paragraph.start()
+            elif opened is not None and (match.group() in _CLOSING or match.group() == '"'):
+                _add(found, text, opened, at + 1, went_on)
+                opened = None
+        carried = opened is not None
+        if opened is not None:
+            _add(found, text, opened, paragraph.end(), went_on)
+    return found
+
+
+def _add(found: list[Quotation], text: str, start: int, end: int, continues: bool) -> None:
+    inside = text[start + 1 : end - 1]
+    whole = bool(re.search(r"[.,!?;]$", inside.strip())) or not text[end : end + 1].strip()
+    if len(inside.split()) >= _FEWEST_WORDS and (whole or inside[:1].isupper()):
+        found.append(Quotation((start, end), continues))

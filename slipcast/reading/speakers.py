@@ -1,0 +1,344 @@
+"""Who says it: verbs of saying, "according to", quotations over sentences and paragraphs, channels, unnamed sources.
+
+Every attribution ties a stretch of text to a speaker. The innermost stretch that covers a word has its speaker; the
+channels around it are its `via`. Where the outlet itself speaks there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from spacy.tokens import Doc, Span, Token
+
+from slipcast import names
+from slipcast.reading.lexicon import load
+from slipcast.reading.persons import Person, Roster
+from slipcast.reading.quotations import Quotation, find_quotations
+from slipcast.reading.voices import Voice, Voices
+
+_DATE = re.compile(
+    r"(?:on |in |of |by |last |this |early |late |earlier |later )*(?:\d{1,2} )?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: of (?:last|this) week)?|"
+    r"\b(?:\d{1,2} )?(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.|May(?! (?:be|not|have))|June|July|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)\b(?: \d{1,2}\b(?!\d))?(?:,? (?:19|20)\d\d)?|"
+    r"\b(?:yesterday|today|earlier this (?:week|month|year)|(?:last|this) (?:week|month|year|spring|summer|autumn|fall|winter)|"
+    r"(?:a|an|one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) (?:ago|earlier|later|before))\b",
+)
+
+
+class Names(Protocol):
+    """What the speakers need of the document's names: its text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whose words. content, cue: spans of code points; speaker: as the text names it; via: channels, nearest first.
+
+    said: span of a date phrase that dates the saying ("reiterated Nov. 11"), or None.
+    """
+
+    content: tuple[int, int]
+    cue: tuple[int, int]
+    speaker: str
+    role: str | None = None
+    anonymous: bool = False
+    via: tuple[str, ...] = ()
+    said: tuple[int, int] | None = None
+
+
+def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
+    """All attributions of a document, in the order of their content. parsed: its Doc, whose text is the document's own."""
+    text = named.text
+    voices = Voices(text, Roster(text))
+    found: list[Attribution] = []
+    for sent in parsed.sents:
+        voices.enter(sent.start_char, sent.end_char)
+        mine = list(_in_sentence(sent, voices)) if sent[0].pos_ else []
+        mine = _with_channels(mine)
+        found += mine
+        voices.leave(sent)
+    found += _of_headed_lines(text, voices)
+    found += _of_quotations(text, found, find_quotations(text))
+    return sorted(found, key=lambda a: (a.content, a.cue))
+
+
+def speaker_at(attributions: list[Attribution], position: int) -> Attribution | None:
+    """The attribution whose content covers a position of the text; the narrowest where several do."""
+    covering = [a for a in attributions if a.content[0] <= position < a.content[1]]
+    return min(covering, key=lambda a: (a.content[1] - a.content[0], -a.cue[0])) if covering else None
+
+
+def _in_sentence(sent: Span, voices: Voices) -> Iterator[Attribution]:
+    yield from _according(sent, voices)
+    for token in sent:
+        if token.pos_ in ("VERB", "AUX") and _says(token):
+            one = _attribution(token, sent, voices)
+            if one is not None:
+                yield one
+
+
+def _says(token: Token) -> bool:
+    verbs = load("speech")["verbs"]
+    base = token.lemma_.lower()
+    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+        return False
+    if token.dep_ == "amod" or (
+        token.tag_ == "VBN" and token.dep_ in ("acl", "amod") and base not in verbs["passing_on"]
+    ):
+        return False
+    if base in verbs["say"]:
+        return True
+    return base in verbs["about"] and token.tag_ in ("VBD", "VBZ", "VBN")
+
+
+def _attribution(verb: Token, sent: Span, voices: Voices) -> Attribution | None:
+    base = verb.lemma_.lower()
+    voice, subject = _voice_of(verb, voices)
+    if voice is None:
+        return None
+    if base in ("tell", "inform", "assure", "notify") and any(
+        c.dep_ in ("auxpass", "nsubjpass") for c in verb.children
+    ):
+        return None
+    content = _content(verb, subject, sent)
+    if content is None:
+        return None
+    voices.heard(voice)
+    via = tuple(_channels(verb, sent))
+    return Attribution(
+        content, _cue(verb), voice.name, voice.role, voice.anonymous, via, _said(verb, subject, content, sent)
+    )
+
+
+def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None]:
+    """Who speaks a verb: its subject; of "was quoted as saying" the passive one; of "citing X" its object."""
+    base = verb.lemma_.lower()
+    passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children)
+    if base in load("speech")["verbs"]["passing_on"] and not passive:
+        source = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
+        return (voices.of(source), source) if source is not None else (None, None)
+    word = verb
+    for _ in range(4):
+        for child in word.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "expl") and not (
+                child.dep_ == "nsubjpass" and base not in ("quote", "cite", "say")
+            ):
+                return voices.of(child), child
+        if (word.dep_ in ("conj", "xcomp", "advcl", "pcomp") and (word.dep_ != "advcl" or word.tag_ == "VBG")) or word.dep_ == "prep" or word.dep_ == "aux":
+            word = word.head
+        else:
+            break
+    if word.dep_ == "relcl":
+        return voices.of(word.head), word.head
+    after = [
+        c
+        for c in verb.children
+        if c.i > verb.i
+        and c.dep_ in ("dobj", "attr", "oprd", "npadvmod", "dep", "appos")
+        and c.pos_ in ("PROPN", "NOUN")
+    ]
+    for child in after:
+        voice = voices.of(child)
+        if voice is not None and verb.tag_ in ("VBD", "VBN", "VBZ") and _inverted(verb, child):
+            return voice, child
+    return None, None
+
+
+def _inverted(verb: Token, child: Token) -> bool:
+    before = verb.doc[verb.i - 1].text if verb.i else ""
+    return before in (",", "”", '"', "''", "?", "!", "’") and child.left_edge.i == verb.i + 1
+
+
+def _content(verb: Token, subject: Token | None, sent: Span) -> tuple[int, int] | None:
+    """The words that are the speaker's: the clause after the verb, or, of a verb in or behind them, the rest of the sentence."""
+    base = verb.lemma_.lower()
+    after = [
+        c
+        for c in verb.children
+        if c.dep_ in ("ccomp", "xcomp", "advcl", "dobj", "prep", "oprd", "pobj", "conj", "parataxis") and c.i > verb.i
+    ]
+    clause = next((c for c in after if c.dep_ in ("ccomp", "xcomp")), None)
+    before = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i), None)
+    start = min([verb.i, *([subject.left_edge.i] if subject is not None else [])])
+    if before is not None or (clause is None and _parenthetical(verb, subject, sent)):
+        return sent.start_char, sent.end_char
+    end = _right_bound(verb, sent)
+    first = verb.i + 1
+    if base in ("reject", "deny", "dismiss"):
+        return sent.doc[start].idx, end
+    if clause is None and not any(c.dep_ in ("dobj", "prep", "oprd") for c in after):
+        quoted = sent.doc[first : sent.end].text.lstrip().startswith((":", ",", "“", '"'))
+        return (sent.doc[verb.i].idx, end) if quoted and first < sent.end else None
+    return sent.doc[verb.i].idx, end
+
+
+def _parenthetical(verb: Token, subject: Token | None, sent: Span) -> bool:
+    """ "…, he added.", "Only X, he conceded, was …": a verb of saying set off by commas, or at the end, with words before it."""
+    edges = [verb.i] if subject is None else [min(verb.i, subject.left_edge.i), max(verb.i, subject.right_edge.i)]
+    low, high = min(edges), max(edges)
+    if low - sent.start < 2:
+        return False
+    doc = sent.doc
+    opened = doc[low - 1].text in (",", "”", '"', "-", "—", "–", ";", "?", "!", "''", ")")
+    rest = [t for t in doc[high + 1 : sent.end] if not t.is_punct]
+    return opened and (verb.dep_ in ("ROOT", "parataxis", "ccomp", "conj", "advcl", "acl", "dep") or not rest)
+
+
+def _right_bound(verb: Token, sent: Span) -> int:
+    """Where they end: before a clause of the outlet's own beside the verb of saying, else with the sentence."""
+    end = sent.end_char
+    for child in verb.children:
+        if child.i <= verb.i:
+            continue
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own:
+            end = min(end, sent.doc[child.left_edge.i].idx)
+        if (
+            child.dep_ == "advcl"
+            and own
+            and any(c.dep_ == "mark" and c.lower_ in ("while", "although", "though", "whereas") for c in child.children)
+        ):
+            end = min(end, sent.doc[child.left_edge.i].idx)
+    return end
+
+
+def _cue(verb: Token) -> tuple[int, int]:
+    return verb.idx, verb.idx + len(verb.text)
+
+
+def _channels(verb: Token, sent: Span) -> Iterator[str]:
+    """Outlets that the words were given to: "told NTV", "said on NTV", "in an interview with Kommersant"."""
+    doc = sent.doc
+    for child in verb.children:
+        if (
+            child.dep_ in ("dobj", "dative", "prep", "npadvmod", "agent", "acl", "advcl", "oprd", "nsubj")
+            and child.i > verb.i
+        ):
+            if child.dep_ == "prep" and child.lower_ not in ("to", "on", "in", "by", "with", "through", "via", "at"):
+                continue
+            phrase = doc[child.left_edge.i : min(child.right_edge.i, child.i + 9) + 1]
+            head = re.split(r"\bthat\b|,", phrase.text)[0]
+            for found in names.find(head):
+                if isinstance(found.entry, names.Organisation) and found.entry.kind == "outlet":
+                    yield re.sub(r"^The ", "", head[slice(*found.span)])
+
+
+def _said(verb: Token, subject: Token | None, content: tuple[int, int], sent: Span) -> tuple[int, int] | None:
+    """The date that belongs to the saying: between subject, verb and what is said, or around a verb behind it."""
+    doc = sent.doc
+    text, base = sent.text, sent.start_char
+    verb_end = verb.idx + len(verb.text)
+    clause = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i), None)
+    upto = doc[clause.left_edge.i].idx if clause is not None else sent.end_char
+    if (
+        content[0] < (subject.idx if subject is not None else verb.idx) - 1
+        and content[0] == sent.start_char
+        and clause is None
+    ):
+        upto = min(sent.end_char, verb_end + 80)
+    pieces = [(verb_end, upto)]
+    if subject is not None:
+        pieces.append((subject.idx, verb.idx))
+        if content[0] >= verb.idx:
+            pieces.append((sent.start_char, doc[subject.left_edge.i].idx))
+    for low, high in pieces:
+        found = _DATE.search(text, max(0, low - base), max(0, high - base))
+        if found:
+            return base + found.start(), base + found.end()
+    return None
+
+
+def _according(sent: Span, voices: Voices) -> Iterator[Attribution]:
+    lowered = sent.text.lower()
+    for phrase in load("speech")["frames"]["according"]:
+        at = lowered.find(phrase + " ")
+        if at < 0:
+            continue
+        span = sent.char_span(at, at + len(phrase), alignment_mode="expand")
+        target = (
+            next(
+                (t for t in sent.doc[span.end : sent.end] if t.dep_ in ("pobj", "nsubj", "ROOT", "conj", "dobj")), None
+            )
+            if span is not None
+            else None
+        )
+        voice = voices.of(target) if target is not None else None
+        if voice is None or span is None:
+            continue
+        voices.heard(voice)
+        low, high = sent.start_char, sent.end_char
+        semicolon = sent.text.rfind(";", 0, at)
+        if semicolon >= 0:
+            low = sent.start_char + semicolon + 1
+        yield Attribution((low, high), (span.start_char, span.end_char), voice.name, voice.role, voice.anonymous)
+
+
+def _with_channels(mine: list[Attribution]) -> list[Attribution]:
+    """An outlet that passes on another's words in one sentence becomes their channel."""
+    out: list[Attribution] = []
+    for one in mine:
+        if names.outlet(one.speaker) and any(o is not one and not names.outlet(o.speaker) for o in mine):
+            continue
+        outer = [o.speaker for o in mine if o is not one and names.outlet(o.speaker)]
+        fresh = tuple(o for o in outer if o not in one.via and o != one.speaker)
+        widest = [o for o in mine if o is not one and names.outlet(o.speaker)]
+        content = one.content
+        if widest and one.cue[0] > widest[0].cue[0]:
+            content = min(one.content[0], widest[0].content[0]), max(one.content[1], widest[0].content[1])
+        out.append(replace(one, via=one.via + fresh, content=content))
+    return out
+
+
+def _of_quotations(text: str, found: list[Attribution], quotations: list[Quotation]) -> list[Attribution]:
+    """Quotations of several sentences: the parts without a verb of saying belong to the speaker beside them."""
+    out: list[Attribution] = []
+    last: Attribution | None = None
+    ordered = sorted(found, key=lambda a: a.cue)
+    for quote in quotations:
+        low, high = quote.span
+        beside = [
+            a
+            for a in ordered
+            if a.content[0] < high and low < a.content[1] and (a.cue[1] <= low + 1 or a.cue[0] >= high - 1)
+        ]
+        paragraph = [a for a in ordered if text.rfind("\n\n", 0, low) < a.cue[0] < _paragraph_end(text, high)]
+        before = [a for a in paragraph if a.cue[0] < low]
+        after = [a for a in paragraph if a.cue[0] >= high]
+        speaker = (beside or before[-1:] or after[:1] or ([last] if last and quote.continues else []) or [None])[0]  # type: ignore[list-item]
+        if speaker is None:
+            continue
+        last = speaker
+        out.append(replace(speaker, content=quote.span))
+    return out
+
+
+def _paragraph_end(text: str, position: int) -> int:
+    end = text.find("\n\n", position)
+    return len(text) if end < 0 else end
+
+
+_HEADED = re.compile(
+    r"^([A-Z][A-Z ,.'&-]{6,90}) \((?:SHRI|SMT|MR|MRS|MS|DR)?\.? ?([A-Z][A-Z .'-]{3,40})\):?\s*$", re.MULTILINE
+)
+_LINED = re.compile(r"^([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}): +(?=[“\"A-Z])", re.MULTILINE)
+
+
+def _of_headed_lines(text: str, voices: Voices) -> list[Attribution]:
+    """An answer under a line that names its giver, and "Name: ..." lines of an interview."""
+    out: list[Attribution] = []
+    heads = list(_HEADED.finditer(text))
+    for match, end in zip(heads, [*(h.start() for h in heads), len(text)][1:], strict=True):
+        out.append(Attribution((match.end(), end), match.span(), match.group(2).strip(), match.group(1).strip()))
+    for match in _LINED.finditer(text):
+        person: Person | None = voices.roster.find(match.group(1))
+        if person is not None:
+            end = text.find("\n", match.end())
+            out.append(
+                Attribution((match.end(), end if end >= 0 else len(text)), match.span(1), person.name, person.role)
+            )
+    return out
