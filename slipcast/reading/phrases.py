@@ -125,14 +125,14 @@ def _phrase(
     items = sentence.items
     item = items[index]
     node: Node = item.value
-    tense, verb = tense_at(items, index)
+    tense, verb, shifted = tense_at(items, index)
     if isinstance(node, Weekday) and reported_beside(items, index):
         tense = "past"
     if moved_to(items, index):
         tense = "future"
     country = manners.fiscal_year(item.start, sentence.span)
     setting = Setting(
-        today=_told_from(node, tense, verb, told, today),
+        today=_told_from(node, told, today) if shifted else today,
         tense=tense,
         told=tuple(told),
         fiscal=lambda year: fiscal(year, country),
@@ -146,9 +146,9 @@ def _phrase(
     return DatePhrase((item.start, item.end), "", edtf, kind, relation, tense), verb
 
 
-def _told_from(node: Node, tense: str, verb: str, told: list[Told], today: date | None) -> date | None:
+def _told_from(node: Node, told: list[Told], today: date | None) -> date | None:
     """The day to count from: "said in March that it would come in July" counts July from that March."""
-    if verb != "would" or tense != "future" or not isinstance(node, (Recurring, MonthNumber)) or today is None:
+    if not isinstance(node, (Recurring, MonthNumber)) or today is None:
         return today
     for earlier in reversed(told):
         whole = calendar.window(earlier.edtf)

@@ -142,18 +142,18 @@ def _unit_around(day: date, unit: str, offset: int) -> str | None:
 
 
 def _back(node: Back, setting: Setting) -> str | None:
-    fits = {"day": ("day",), "month": ("day", "month"), "quarter": ("day", "month", "quarter")}.get(node.unit)
+    fits = {"day": ("day",), "week": ("day",), "month": ("day", "month"), "quarter": ("day", "month", "quarter")}.get(node.unit)
     for told in reversed(setting.told):
-        if node.here and (not told.near or setting.tense == "future"):
+        if node.here and node.unit != "day" and (not told.near or setting.tense == "future"):
             break
         whole = parse(told.edtf)
         unit = calendar.unit_of(told.edtf)
-        if node.unit == "period":
+        if node.unit == "period" or (node.unit == "time" and unit in ("day", "month")):
             return told.edtf
         if whole.earliest is None or (fits and unit not in fits) or unit in ("span", "decade"):
             continue
         return _unit_around(whole.earliest, node.unit, node.offset)
-    if (node.here or node.offset) and setting.today and node.unit != "period":
+    if (node.here or node.offset) and setting.today:
         return _unit_around(setting.today, node.unit, node.offset)
     return None
 

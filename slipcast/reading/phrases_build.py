@@ -188,8 +188,6 @@ def decade(items: Items) -> Node | None:
     digits = "".join(c for c in items[-1].word if c in "0123456789")
     if len(digits) == 4:
         return _fixed(digits[:3] + "X")
-    if items[0].category != "the" and items[-1].word[0] in "23456789":
-        return None
     century = "20" if digits[0] in "01" else "19"
     return _fixed(f"{century}{digits[0]}X") if digits[0] in "3456789" else None
 
@@ -261,6 +259,8 @@ def deictic(items: Items) -> Node | None:
         return None
     if items[-1].category == "which" and (whose not in ("previous", "before", "following") or unit != "year"):
         return None
+    if unit == "time":
+        return Back("time") if whose == "that" else None
     if which == "same":
         return Back(unit)
     if unit in ("period", "day"):
@@ -275,7 +275,12 @@ def deictic(items: Items) -> Node | None:
 def deictic_year(items: Items) -> Node | None:
     """The same before "of": "this year of", but not "the last week of March"."""
     which, unit = _one(items, "which"), _one(items, "unit")
-    return Deictic(unit, _STEP[which]) if unit == "year" and which in ("this", "next") else None
+    return Deictic(unit, _STEP[which]) if unit == "year" and which in _STEP else None
+
+
+def spoken_day(items: Items) -> Node | None:
+    """The day: the one spoken of."""
+    return Back("day", here=True) if items[-1].word == "day" else None
 
 
 def weekday(items: Items) -> Node | None:
@@ -339,6 +344,13 @@ def part_of_year(items: Items) -> Node | None:
     return InYear(part, whole) if _is_year(whole) else None
 
 
+def year_then_part(items: Items) -> Node | None:
+    """2021 first quarter, fiscal 2021 second half."""
+    year, part = items[0].value, items[1].value
+    fits = isinstance(part, Recurring) and part.unit in ("quarter", "half") and isinstance(year, (Fixed, Fiscal))
+    return InYear(part, year) if fits else None
+
+
 def same_in_year(items: Items) -> Node | None:
     """The same period last year; the same month a year ago."""
     same = items[0].value
@@ -395,7 +407,7 @@ def later_in(items: Items) -> Node | None:
         return None
     last = items[-1]
     if last.category == "unit":
-        return Back(last.value) if last.value in ("day", "month", "year", "week", "decade") else None
+        return Back(last.value, here=True) if last.value in ("day", "month", "year", "week", "decade") else None
     node: Node = last.value
     if _one(items, "in"):
         return node if isinstance(node, (Fixed, Deictic, Back)) else None
@@ -406,7 +418,7 @@ def length(items: Items) -> Node | None:
     """Three months, four to six weeks, a year and a half, several years."""
     unit_item = next(item for item in items if item.category == "unit")
     unit = unit_item.value
-    if unit in ("weekend", "century", "period"):
+    if unit in ("weekend", "century", "period", "time"):
         return None
     counts: list[float] = []
     for item in items:
@@ -471,6 +483,8 @@ def shifted(items: Items) -> Node | None:
     if nodes:
         return Offset(away, _SIGN[shift], nodes[0]) if shift in ("after", "before") else None
     anchor = {"ago": "published", "from now": "published", "later": "told", "earlier": "told"}.get(shift, "event")
+    if items[-1].category == "comma":
+        anchor = "told"
     return Offset(away, _SIGN[shift], anchor)
 
 

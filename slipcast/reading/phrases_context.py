@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipcast.reading.phrases_lexicon import lexicon
-from slipcast.reading.phrases_nodes import Choice, Deictic, Fixed, Length, Node, Offset, Range, Recurring, Stretch, Weekday
+from slipcast.reading.phrases_nodes import Back, Choice, Deictic, Fixed, Length, Node, Offset, Range, Recurring, Stretch, Weekday
 from slipcast.reading.phrases_tokens import Item
 
 _OPENERS = frozenset("( [ , ; : – — - / “ \" ‘ ' |".split())
@@ -13,14 +13,25 @@ _SURE = frozenset("in by since until till during before after throughout through
 _MONTH_LEFT = _SURE | frozenset(
     "for from to and or last next this from around about between as set said on the not with than is was at".split()
 )
-#: months whose names are words or people's names too
-_DOUBTFUL = frozenset(("may", "march", "mar", "jan", "dec", "sep", "mon", "april", "june", "august"))
-_VERBS_AFTER = frozenset("is was will has had would saw brought marks remains".split())
+#: months whose names are words too
+_DOUBTFUL = frozenset(("may", "march"))
+_ARTICLES = frozenset(("the", "and", "or", "with", "is", "at"))
+_NO_NOUN = frozenset("on be have not also they he she it i we you through against".split())
+_NAMED_DAYS = frozenset("black good cyber super bloody ash holy easter palm shrove maundy whit giving".split())
+_DAY_LEFT = frozenset(
+    "in on of for during throughout ended ending ends end closed closing finished finishing started starting began opened".split()
+)
+_CLAUSE_AFTER = frozenset("of when that before after he she they it we you i will to for is was comes".split())
 
 
 def mask(items: list[Item], text: str) -> list[Item]:
-    """The items, with four-digit numbers that count or name something made "other"."""
+    """The items, with four-digit numbers that count or name something made "other"; "this past", "this coming" as one."""
     words = lexicon()
+    items = [
+        item
+        for i, item in enumerate(items)
+        if not (item.word == "this" and i + 1 < len(items) and items[i + 1].word in ("past", "coming", "upcoming"))
+    ]
     for i, item in enumerate(items):
         if item.category != "year4":
             continue
@@ -31,7 +42,9 @@ def mask(items: list[Item], text: str) -> list[Item]:
             right is not None and right.category == "other" and after.endswith("s") and len(after) > 3
             and str(right.value)[:1].islower() and after not in words.yearly_plurals
         )  # fmt: skip
-        if counted and left not in ("in", "by", "since", "until", "during", "fiscal", "fy", "the"):
+        if counted and left not in ("in", "by", "since", "until", "during", "fiscal", "fy") and not (
+            left == "the" and after not in words.counted
+        ):
             items[i] = item._replace(category="other")
         elif left in words.named_before and not (i > 1 and items[i - 2].word == "in"):
             items[i] = item._replace(category="other")
@@ -51,6 +64,12 @@ def is_date(items: Sequence[Item], index: int, text: str) -> bool:
     right = items[index + 1] if index + 1 < len(items) else None
     if isinstance(node, Length):
         return True
+    if isinstance(node, Weekday) and left is not None and left.word in _NAMED_DAYS and str(left.value)[:1].isupper():
+        return False
+    if isinstance(node, Fixed) and len(source.strip("'’‘")) == 3:
+        return source[0] in "'’‘" or (left is not None and left.category in ("and", "or", "to", "edge_adjective"))
+    if isinstance(node, Back) and node.unit == "day" and node.here and source.lower() == "the day":
+        return _is_day(left, right)
     if isinstance(node, Recurring) and node.unit == "month" and not node.which:
         return _is_month(source, left, right)
     if isinstance(node, Recurring) and node.unit == "season" and not node.which:
@@ -65,20 +84,32 @@ def is_date(items: Sequence[Item], index: int, text: str) -> bool:
 def _is_month(source: str, left: Item | None, right: Item | None) -> bool:
     word = source.rstrip(".").lower()
     before = left.word if left else ""
+    after = str(right.value) if right is not None and right.category == "other" else ""
     if word not in _DOUBTFUL and len(word) > 3:
-        named = right is not None and right.category == "other" and str(right.value)[:1].isupper() and left is not None
-        return not named or before in _MONTH_LEFT or before in _OPENERS
-    if before in _MONTH_LEFT and not (before in ("the", "and", "or", "with", "is", "at") and word in ("may", "march")):
-        return not (before == "to" and source[:1].islower())
-    if word in ("april", "june", "august", "march") and right is not None:
-        return right.word in _VERBS_AFTER or right.word in (".", ",", "?", "!") and before not in ("", ".", "'s")
-    return word in ("april", "june", "august") and right is None and left is not None
+        # "June Smith" is a person, "October Revolution" a name
+        return not after[:1].isupper() or left is None or before in _MONTH_LEFT or before in _OPENERS
+    if len(word) == 3 and word != "may":
+        return before in _MONTH_LEFT and source[:1].isupper()
+    if before in _SURE or (before in _MONTH_LEFT and before not in _ARTICLES and not after[:1].islower()):
+        return source[:1].isupper()
+    # "the March low", "reported May sales", but not "Theresa May said", "the March on", "May they"
+    plain = left is not None and left.category not in ("stop", "possessive") and not str(left.value)[:1].isupper()
+    return plain and before not in _OPENERS and source[1:].islower() and right is not None and right.word not in _NO_NOUN
+
+
+def _is_day(left: Item | None, right: Item | None) -> bool:
+    """ "ended the day", "later on the day": the day spoken of, where no clause or name says which."""
+    if left is None or left.word not in _DAY_LEFT or (left.word == "of" and right is not None and right.category == "other"):
+        return False
+    return right is None or right.word not in _CLAUSE_AFTER
 
 
 def _is_season(source: str, left: Item | None, right: Item | None) -> bool:
     before = left.word if left else ""
     if source.lower().startswith("the"):
         return not (right is not None and right.word == "of")
+    if source.lower() in ("fall", "spring") and before in ("for", "to"):
+        return False
     return before in ("in", "by", "until", "during", "since", "of", "early", "late", "mid", "for", "to", "or", "from", "this")
 
 
@@ -89,14 +120,8 @@ def _is_part(source: str, right: Item | None, unit: str) -> bool:
 
 
 def _is_year(left: Item | None, right: Item | None) -> bool:
-    words = lexicon()
-    if left is None or left.word in _OPENERS or left.word in words.strong_left or left.word in words.weak_left:
-        return True
-    if right is not None and (right.category == "possessive" or right.word in (")", "]")):
-        return True
-    if left.category not in ("other", "unit", "stop", "possessive"):
-        return True
-    return str(left.value)[:1].isupper() or left.word in ("year", "budget", "calendar", "season", "circa", "model", "'s", "’s")
+    """Whether a bare number is a year: not after a verb that counts, unless a mark sets it off."""
+    return left is None or left.word not in lexicon().counting or (right is not None and right.word in (")", "]"))
 
 
 def kind_of(items: Sequence[Item], index: int) -> str:

@@ -27,18 +27,14 @@ class FiscalYear:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """words: lower-case word -> (category, value); the rest are sets of lower-case words."""
+    """words: lower-case word -> (category, value); tense: sets of cues by what they do; the rest are sets of words."""
 
     words: dict[str, tuple[str, Any]]
-    strong_left: frozenset[str]
-    weak_left: frozenset[str]
     counted: frozenset[str]
+    counting: frozenset[str]
     yearly_plurals: frozenset[str]
     named_before: frozenset[str]
-    future: frozenset[str]
-    past: frozenset[str]
-    not_past: frozenset[str]
-    plan_of_past: tuple[str, ...]
+    tense: dict[str, frozenset[str]]
     fiscal_years: tuple[FiscalYear, ...]
 
 
@@ -52,15 +48,11 @@ def lexicon() -> Lexicon:
             words[word] = (value if category == "word" else category, value)
     return Lexicon(
         words=words,
-        strong_left=frozenset(table["left"]["strong"]),
-        weak_left=frozenset(table["left"]["weak"]),
         counted=frozenset(table["counted"]["nouns"]),
+        counting=frozenset(table["counted"]["counting"]),
         yearly_plurals=frozenset(table["counted"]["yearly_plurals"]),
         named_before=frozenset(table["counted"]["named_before"]),
-        future=frozenset(table["tense"]["future"]),
-        past=frozenset(table["tense"]["past"]),
-        not_past=frozenset(table["tense"]["not_past"]),
-        plan_of_past=tuple(table["tense"]["plan_of_past"]),
+        tense={group: frozenset(members) for group, members in table["tense"].items()},
         fiscal_years=tuple(
             FiscalYear(country, row["start"], row["named"], tuple(row["cues"]))
             for country, row in table["fiscal_year"].items()

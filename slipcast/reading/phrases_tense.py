@@ -10,142 +10,184 @@ from slipcast.reading.phrases_tokens import Item
 
 
 class Tense(NamedTuple):
-    """direction: "past", "future", "plan" (a plan of the past), "" where nothing tells; verb: the word that told it."""
+    """What the clause tells. direction: "past", "future", "plan" (a plan of the past) or ""; verb: the word that told it.
+
+    shifted: ahead of an earlier day, not of today: "said in March that it would".
+    """
 
     direction: str
     verb: str = ""
+    shifted: bool = False
 
 
 _REACH = 40
-_MODALS = frozenset("will would shall should may might could can must ll".split())
-_LIKELY = frozenset("may might could can should must".split())
-_SKIPPED = frozenset("be been being have has had is are not n t also now then finally fully already only yet still ever".split())
-_PLANNING = frozenset(
-    "expected scheduled planned due supposed meant slated set going intended hoped aimed targeted projected anticipated "
-    "estimated forecast promised pledged ready".split()
-)
-_MOVES = frozenset("slipped postponed deferred delayed pushed rescheduled moved extended brought put".split())
-_GOING_ON = frozenset("began started continued managed failed helped used came went ceased".split())
-_REPORTS = frozenset(
-    "said announced told reported stated added wrote confirmed declared revealed disclosed unveiled posted published "
-    "issued filed signed named warned noted released".split()
-)
-_HELPERS_PAST = frozenset("was were had has have did".split())
+#: cues that only count where nothing nearer to a verb is found: the infinitive of "met to discuss"
+_WEAK = "weak"
 _BOUNDARY = frozenset((";", ":", "(", ")", "—"))
-_CONJUNCTIONS = frozenset("and but while whereas although though".split())
-_PREPOSITIONS = frozenset("in on by since until till from to for before after during of at around late early the".split())
-_AHEAD_IF_FOLLOWED = frozenset("plans plan expects expect aims aim hopes hope targets target intends intend wants set".split())
-_FOLLOWERS = frozenset("to for that it on its by in the a delivery deliveries first them him us at".split())
+_OPENERS = frozenset((",", "“", '"', "‘", "'"))
 
 
 def tense_at(items: Sequence[Item], index: int) -> Tense:
     """The direction of the clause that items[index], a date phrase, stands in."""
+    words = lexicon().tense
+    after = items[index + 1].word if index + 1 < len(items) else ""
+    if after in words["deadline"]:
+        return Tense("future", after)
+    if after in words["present"]:
+        return Tense("")
     if _fronted(items, index):
         found = _scan(items, index, 1, stop_at_comma=True)
         if found.direction:
             return found
     left = _scan(items, index, -1)
-    if left.direction:
-        return left
-    return _scan(items, index, 1)
+    return left if left.direction else _scan(items, index, 1)
 
 
 def reported_beside(items: Sequence[Item], index: int) -> bool:
     """Whether a verb of saying stands within a few words: "announced plans Friday", "on Friday said"."""
+    reports = lexicon().tense["report"]
     near = [*items[max(0, index - 4) : index], *items[index + 1 : index + 4]]
-    return any(item.word in _REPORTS for item in near)
+    return any(item.word in reports for item in near)
 
 
 def moved_to(items: Sequence[Item], index: int) -> bool:
     """Whether the phrase is where something was moved to: "has slipped to August"."""
     before = items[index - 1].word if index else ""
-    if before not in ("to", "until", "till", "by", "into"):
+    if before not in ("to", "until", "till", "into"):
         return False
-    return any(item.word in _MOVES for item in items[max(0, index - 8) : index])
+    moves = lexicon().tense["move"]
+    return any(item.word in moves for item in items[max(0, index - 8) : index])
 
 
 def _fronted(items: Sequence[Item], index: int) -> bool:
+    words = lexicon().tense
     at = index - 1
-    while at >= 0 and items[at].word in _PREPOSITIONS and index - at < 4:
+    while at >= 0 and items[at].word in words["preposition"] and index - at < 4:
         at -= 1
-    return at < 0 or items[at].word in _CONJUNCTIONS or items[at].word in _BOUNDARY or items[at].word in (",", "“", '"')
+    return at < 0 or items[at].word in words["conjunction"] or items[at].word in _BOUNDARY or items[at].word in _OPENERS
 
 
 def _scan(items: Sequence[Item], index: int, step: int, stop_at_comma: bool = False) -> Tense:
+    fallback = Tense("")
     at = index + step
-    travelled = 0
-    while 0 <= at < len(items) and travelled < _REACH:
-        item = items[at]
-        if item.word in _BOUNDARY and travelled:
+    for travelled in range(_REACH):
+        if not 0 <= at < len(items):
             break
-        if stop_at_comma and item.word == "," and travelled > 1:
+        word = items[at].word
+        if travelled and (word in _BOUNDARY or (stop_at_comma and word == "," and travelled > 1)):
             break
         found = _cue(items, at)
-        if found:
-            return Tense(found, item.word)
+        if found == _WEAK:
+            fallback = fallback if fallback.direction else Tense("future", word, True)
+        elif found:
+            return Tense("future" if found == "shifted" else found, word, found == "shifted")
         at += step
-        travelled += 1
-    return Tense("")
+    return fallback
 
 
 def _cue(items: Sequence[Item], at: int) -> str:
-    item = items[at]
-    word = item.word
-    words = lexicon()
-    if word in _MODALS and item.category in ("other", "perhaps"):
-        if word == "may" and items[at : at + 1] and item.value == "May":
-            return ""
-        return "future"
+    """past, future, shifted, plan, weak or "" for the word at a place."""
+    word = items[at].word
+    words = lexicon().tense
+    before, after = (items[at - 1].word if at else ""), (items[at + 1].word if at + 1 < len(items) else "")
+    if word in words["modal"]:
+        return "" if items[at].value == "May" or before in ("the", "a", "his", "her") else _modal(word)
+    if word in ("has", "have", "had"):
+        return _having(items, at)
     if word == "to":
         return _infinitive(items, at)
     if word == "won" and at + 2 < len(items) and items[at + 2].word == "t":
         return "future"
-    if word in _PLANNING:
-        return _planning(items, at)
-    if word in _AHEAD_IF_FOLLOWED:
-        return "future" if at + 1 < len(items) and items[at + 1].word in _FOLLOWERS else ""
-    if word in words.past or (word.endswith("ed") and len(word) > 3 and word not in words.not_past):
+    if word == "due":
+        return _planning(items, at) if after != "to" or _is_infinitive(items, at + 1, listed=True) else ""
+    if word in words["planning"]:
+        return "" if before in words["noun_before"] and after not in ("for", "to") else _planning(items, at)
+    if word in words["ahead_if_followed"]:
+        return "future" if after in words["follower"] else ("past" if word in words["past"] else "")
+    if word in words["past"] or (word.endswith("ed") and len(word) > 3 and word not in words["not_past"]):
         return _group(items, at) or "past"
-    if word in words.future and word not in _MOVES:
+    return "future" if word in words["future"] else ""
+
+
+def _modal(word: str) -> str:
+    return "shifted" if word in ("would", "could", "might") else "future"
+
+
+def _having(items: Sequence[Item], at: int) -> str:
+    """ "has until" and "has to" look ahead, "has delivered" back; "has a deadline" tells nothing."""
+    after = [item.word for item in items[at + 1 : at + 5]]
+    if after and after[0] in ("until", "till", "to"):
         return "future"
-    return ""
+    words = lexicon().tense
+    for k, word in enumerate(after):
+        if word in words["planning"]:
+            return _planning(items, at + 1 + k)
+        if word not in words["skipped"] and not word.endswith("ly"):
+            if word in words["past"] or word in words["participle"] or word.endswith("ed"):
+                return _group(items, at) or "past"
+            break
+    return _group(items, at) or ("past" if items[at].word == "had" else "")
+
+
+def _is_infinitive(items: Sequence[Item], at: int, listed: bool = False) -> bool:
+    if at + 1 >= len(items):
+        return False
+    after = items[at + 1]
+    if listed:
+        return after.word in lexicon().tense["due_to"]
+    plain = after.category == "other" and str(after.value)[:1].islower()
+    return plain and not after.word.endswith(("ing", "ed"))
 
 
 def _infinitive(items: Sequence[Item], at: int) -> str:
-    if at + 1 >= len(items):
+    """ "plans to", "was to", "agreed to": what governs the infinitive at `at` tells; "met to discuss" leaves it to "met"."""
+    if not _is_infinitive(items, at):
         return ""
-    after = items[at + 1]
-    if after.category != "other" or not str(after.value)[:1].islower() or after.word.endswith(("ing", "ed")):
-        return ""
-    before = items[at - 1].word if at else ""
-    if before in _GOING_ON:
-        return "past"
-    if before in ("was", "were"):
-        return "plan"
-    if before in _PLANNING:
-        return _planning(items, at - 1)
-    return "future" if before not in ("according", "due") else ""
+    words = lexicon().tense
+    for back in range(at - 1, max(-1, at - 4), -1):
+        word = items[back].word
+        if word in words["going_on"]:
+            return _cue(items, back) if word in words["past"] or word.endswith("ed") else ""
+        if word in ("was", "were"):
+            return "plan"
+        if word in ("is", "are", "has", "have", "ready", "able", "about"):
+            return "future"
+        if word in words["planning"]:
+            return _planning(items, back)
+        if word in words["commitment"]:
+            return "shifted"
+        if word in words["ahead_if_followed"]:
+            return "future"
+        if word in words["past"] or word.endswith("ed"):
+            break
+    return _WEAK
 
 
 def _planning(items: Sequence[Item], at: int) -> str:
-    """ "is due" looks ahead; "was due", "had been expected" is a plan of the past."""
+    """ "is due" looks ahead; "was due", "had been expected" is a plan of the past; "than expected" tells nothing."""
+    words = lexicon().tense
     for back in range(at - 1, max(-1, at - 5), -1):
         word = items[back].word
-        if word in ("was", "were", "had", "originally", "initially", "previously", "earlier", "once", "first"):
+        if word in ("than", "as") and back == at - 1:
+            return ""
+        if word in words["plan_marker"]:
             return "plan"
-        if word not in _SKIPPED and not word.endswith("ly"):
+        if word not in words["skipped"] and not word.endswith("ly"):
             break
     return "future"
 
 
 def _group(items: Sequence[Item], at: int) -> str:
     """The direction of a participle's verb group: "will have been delivered" ahead, "was delivered" back."""
+    words = lexicon().tense
     for back in range(at - 1, max(-1, at - 6), -1):
         word = items[back].word
-        if word in _MODALS:
-            return "future"
+        if word in words["modal"]:
+            return _modal(word)
         if word == "to":
-            return _infinitive(items, back) or "future"
-        if word not in _SKIPPED and word not in _HELPERS_PAST and not word.endswith("ly"):
+            # "an event to be held" looks ahead, whatever stands before
+            found = _infinitive(items, back)
+            return "shifted" if found == _WEAK and items[back + 1].word == "be" else found
+        if word not in words["skipped"] and word not in ("was", "were", "had") and not word.endswith("ly"):
             return ""
     return ""
