@@ -8,11 +8,12 @@ from datetime import date
 
 from slipcast.dates import parse
 from slipcast.programme.claims import ENDED, ONE_OFF, denies, is_claim, surely_after, word
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.precedence import exactness
 from slipcast.programme.repeats import Utterance
 from slipcast.programme.sides import Sides, is_unnamed
 
+SAME_EVENT = 60  #: days within which a denial of what may happen again speaks of the same time
 NEAR_DAYS = 31  #: two arrival dates no farther apart tell the start and the end of one arrival
 
 
@@ -75,7 +76,7 @@ def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
     if not surely_after(other, claim) and _same_side(claim, other, sides):
         return False
     if denies(s):
-        return True
+        return s.milestone in ONE_OFF or days_between(claim, other) <= SAME_EVENT
     planned = word(s) in ("planned", "delayed", "at_risk", "reaffirmed") and s.modality == "certain"
     if not planned or s.milestone not in ONE_OFF:
         return False

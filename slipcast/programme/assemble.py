@@ -10,7 +10,8 @@ from slipcast.domain import MILESTONES, Decision, Entry, Milestone, Programme
 from slipcast.programme.identity import programme_id
 from slipcast.programme.milestones import milestone
 from slipcast.programme.naming import country_of, organisations_in, plain
-from slipcast.programme.placing import Doubt, Placed, Placer, standing
+from slipcast.programme.placed import Doubt, Placed, standing
+from slipcast.programme.placing import Placer
 from slipcast.programme.shares import shares
 from slipcast.programme.sides import Sides
 from slipcast.programme.tranches import ORDINALS

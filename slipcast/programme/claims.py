@@ -6,7 +6,7 @@ from datetime import date
 
 from slipcast.dates import Window, parse
 from slipcast.domain import Statement
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed
 
 #: milestones that happen once: to plan one again later is to deny that it has happened
 ONE_OFF = frozenset(

@@ -9,7 +9,7 @@ from slipcast.dates import Window, parse
 from slipcast.domain import Conflict, Milestone
 from slipcast.programme.arrival import NEAR_DAYS, Arrival
 from slipcast.programme.claims import ENDED, promised, surely_after, word
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.repeats import Utterance, outlet_of
 from slipcast.programme.sides import Sides, is_report
 from slipcast.programme.slips import promise_of
@@ -53,7 +53,7 @@ def answers(new: Placed, old: Placed) -> bool:
         return False
     base = old.statement.previous_date
     one_base = base is not None and parse(s.previous_date).overlaps(parse(base))
-    return not (one_base and _days_between(old, new) <= BASE_DAYS)
+    return not (one_base and days_between(old, new) <= BASE_DAYS)
 
 
 def renditions(group: Utterance) -> Conflict | None:
@@ -93,7 +93,7 @@ def _positions(groups: Sequence[Utterance], sides: Sides) -> list[Conflict]:
             named = ", ".join(f"{who(old)} {old.statement.date}" for _, old in against)
             why = f"{who(new)} says {new.statement.date}, {against[0][0]}: {named}"
             found.append(Conflict("dates", why, (new.id, *(old.id for _, old in against))))
-        held = [(key, old) for key, old in held if key != side or _days_between(old, new) <= OCCASION]
+        held = [(key, old) for key, old in held if key != side or days_between(old, new) <= OCCASION]
         held.append((side, new))
     return found
 
@@ -104,7 +104,7 @@ def _joined(found: list[Conflict], new: Placed, against: Sequence[Placed], by_id
         parties = [by_id[i] for i in conflict.evidence]
         agrees = any(_same_window(new, one) for one in parties)
         met = all(old.id in conflict.evidence for old in against)
-        same_time = all(_days_between(new, one) <= OCCASION for one in (parties[0], *against)) and any(
+        same_time = all(days_between(new, one) <= OCCASION for one in (parties[0], *against)) and any(
             old.id in conflict.evidence for old in against
         )
         if (met and agrees) or same_time:
@@ -136,8 +136,8 @@ def _clash(new: Placed, old: Placed, same_side: bool, sides: Sides) -> str | Non
     now, before = promised(new), promised(old)
     if not now or not before:
         return None
-    close = _days_between(old, new) <= OCCASION and old.said.days == new.said.days == 1
-    if is_report(old.statement) and _days_between(old, new) > BASE_DAYS:
+    close = days_between(old, new) <= OCCASION and old.said.days == new.said.days == 1
+    if is_report(old.statement) and days_between(old, new) > BASE_DAYS:
         return None
     if now.overlaps(before):
         if now.edtf != before.edtf and close and _different_voices(new, old, sides):
@@ -152,7 +152,7 @@ def _clash(new: Placed, old: Placed, same_side: bool, sides: Sides) -> str | Non
     declared = bool(new.statement.previous_date) or delayed
     later = (now.latest or date.max) > (before.latest or date.max)
     reported = delayed and sides.of(new.statement) is None
-    if ((same_side and declared) or reported) and later and _days_between(old, new) > BASE_DAYS:
+    if ((same_side and declared) or reported) and later and days_between(old, new) > BASE_DAYS:
         return None
     return "without saying that the date moved, against" if not declared else "against what still stood"
 
@@ -191,7 +191,7 @@ def _ahead(claim: Placed, other: Placed, sides: Sides) -> bool:
         or sides.of(other.statement) in (None, sides.of(claim.statement))
     ):
         return False
-    recent = surely_after(claim, other) and _days_between(other, claim) <= BASE_DAYS
+    recent = surely_after(claim, other) and days_between(other, claim) <= BASE_DAYS
     return recent and (window.earliest or date.min) > (happened.latest or date.max)
 
 
@@ -216,7 +216,7 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
                 continue
             words = {word(a.statement), word(b.statement)}
             if (
-                _days_between(a, b) <= OCCASION
+                days_between(a, b) <= OCCASION
                 and "reaffirmed" in words
                 and words & {"at_risk", "delayed", *ENDED, "denied"}
             ):
@@ -259,14 +259,6 @@ def _apart(one: Window, other: Window) -> bool:
         return False
     first, second = sorted((one, other), key=lambda window: window.earliest or date.min)
     return (second.earliest or date.max) - (first.latest or date.min) > timedelta(days=NEAR_DAYS)
-
-
-def _days_between(one: Placed, other: Placed) -> int:
-    a, b = one.said, other.said
-    if a.overlaps(b):
-        return 0
-    first, second = sorted((a, b), key=lambda window: window.earliest or date.min)
-    return ((second.earliest or date.max) - (first.latest or date.min)).days
 
 
 def _ids(placed: Iterable[Placed]) -> tuple[str, ...]:

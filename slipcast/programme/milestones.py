@@ -8,7 +8,7 @@ from slipcast.domain import Choice, Conflict, Milestone
 from slipcast.programme.arrival import Arrival, arrival, withdrawn
 from slipcast.programme.claims import ENDED, WEIGHT, happened, is_claim, promised, surely_after, word
 from slipcast.programme.conflicts import conflicts
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed
 from slipcast.programme.precedence import choose
 from slipcast.programme.repeats import Utterance, utterances
 from slipcast.programme.sides import Sides

@@ -3,80 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
 
-from slipcast import names
-from slipcast.dates import Window, counts_from, of_day, parse
-from slipcast.domain import Decision, Entry, Statement
-from slipcast.programme.naming import country_of, designation_of, organisations_in, plain, system_of
+from slipcast.domain import Decision, Entry
+from slipcast.programme.naming import designation_of, plain, system_of
+from slipcast.programme.placed import Doubt, Placed, order
+from slipcast.programme.recipients import adopt_recipients, inherit_recipients, recipient_names
 from slipcast.programme.tranches import tranche_name, word_set
 from slipcast.programme.watchlist import Watched
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A statement in its place. recipient: "" where nobody is named; notes: the rules that put it there."""
-
-    entry: Entry
-    system: str
-    recipient: str
-    tranche: str | None
-    equipment: str | None = None
-    notes: tuple[str, ...] = ()
-    beside: bool = False  #: another reading of the milestone, shown beside it and never merged into it
-
-    @property
-    def statement(self) -> Statement:
-        """The statement."""
-        return self.entry.statement
-
-    @property
-    def id(self) -> str:
-        """The statement's id."""
-        return self.entry.statement.id
-
-    @property
-    def said(self) -> Window:
-        """When the world was told."""
-        return said_window(self.entry)
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """A join that a person should rule on. kind: system, recipient or tranche; subjects: what to name in the decision."""
-
-    kind: str
-    subjects: tuple[str, ...]
-    why: str
-    evidence: tuple[str, ...] = ()
-
-
-def said_window(entry: Entry) -> Window:
-    """When the statement was said: its own date, else the document's, else the day on which the ledger learnt it."""
-    told = entry.statement.stated_on or entry.document.published
-    return parse(told) if told else of_day(date.fromisoformat(entry.recorded_at[:10]))
-
-
-def standing(entries: Iterable[Entry], as_of: date, decisions: Sequence[Decision]) -> list[Entry]:
-    """Entries that had been said by `as_of`, neither retracted nor rejected, in a fixed order."""
-    ruled: dict[str, str] = {}
-    for decision in decisions:
-        if decision.kind == "statement":
-            ruled.update(dict.fromkeys(decision.subjects, decision.verdict))
-    kept: dict[str, Entry] = {}
-    for entry in entries:
-        window = said_window(entry)
-        if entry.retracted or ruled.get(entry.statement.id) == "reject" or counts_from(window.edtf) > as_of:
-            continue
-        kept[entry.statement.id] = entry
-    return sorted(kept.values(), key=order)
-
-
-def order(entry: Entry) -> tuple[date, str, tuple[int, int], str]:
-    """Sort key: when it was said (the middle of an imprecise day), then document and place in it."""
-    return said_window(entry).middle or date.max, entry.document.id, entry.statement.span, entry.statement.id
 
 
 class Placer:
@@ -101,7 +36,9 @@ class Placer:
         for entry in entries:
             by_document[entry.document.id].append(entry)
         drafts = [placed for group in by_document.values() for placed in self._document(group)]
-        drafts = self._adopt(drafts)
+        watched = [(w.system, recipient_names((w.recipient,), self._same)) for w in self._watched if w.recipient]
+        drafts, open_ones = adopt_recipients(drafts, watched)
+        self.doubts += open_ones
         drafts = self._following(drafts)
         return sorted(drafts, key=lambda placed: order(placed.entry))
 
@@ -120,9 +57,9 @@ class Placer:
                 why = f"{text!r} names no system, and the document names {len(named) or 'none'}"
                 self.doubts.append(Doubt("system", (text,), why, (entry.statement.id,)))
                 continue
-            for recipient in self.recipients(entry.statement.recipient) or ("",):
+            for recipient in recipient_names(entry.statement.recipient, self._same) or ("",):
                 placed.append(Placed(entry, found[0], recipient, None, found[1], tuple(notes)))
-        placed = self._inherit_recipients(placed)
+        placed = inherit_recipients(placed)
         placed = [self._tranche(one) for one in placed]
         return _beside(_inherit_tranches(placed))
 
@@ -146,60 +83,6 @@ class Placer:
     def _known_as(self, text: str) -> str:
         shown = " ".join(text.split())
         return shown[4:] if shown.lower().startswith("the ") else shown
-
-    def recipients(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Display names of the countries (else organisations) that the names mean; a joint order by many is one."""
-        found: list[str] = []
-        for name in names:
-            name = self._same.get(plain(name), name)
-            country = country_of(name)
-            party = organisations_in(name)
-            if country and not (party and party[0] == "OCCAR"):
-                found.append(country.name)
-            else:
-                found.append(party[0] if party else " ".join(name.split()))
-        unique = tuple(dict.fromkeys(found))
-        return unique if len(unique) <= 3 else (", ".join(unique[:3]) + " and others",)
-
-    def _inherit_recipients(self, placed: list[Placed]) -> list[Placed]:
-        told: dict[str, set[str]] = defaultdict(set)
-        for one in placed:
-            if one.recipient:
-                told[one.system].add(one.recipient)
-        filled = []
-        for one in placed:
-            if not one.recipient and len(told[one.system]) == 1:
-                recipient = next(iter(told[one.system]))
-                note = f"no recipient named: the document's only one for {one.system} is {recipient}"
-                one = replace(one, recipient=recipient, notes=(*one.notes, note))
-            filled.append(one)
-        return filled
-
-    def _adopt(self, placed: list[Placed]) -> list[Placed]:
-        """Give a recipient to statements of documents that name none, where their text names exactly one that is known."""
-        known: dict[str, set[str]] = defaultdict(set)
-        for one in placed:
-            if one.recipient:
-                known[one.system].add(one.recipient)
-        for watched in self._watched:
-            if watched.recipient:
-                known[watched.system].update(self.recipients((watched.recipient,)))
-        adopted: list[Placed] = []
-        named: dict[str, set[str]] = {}
-        for one in placed:
-            if not one.recipient and known[one.system]:
-                document = one.entry.document
-                if document.id not in named:
-                    named[document.id] = set(parties_in(f"{document.title or ''} {document.text}"))
-                mentioned = sorted(known[one.system] & named[document.id])
-                if len(mentioned) == 1:
-                    note = f"no recipient named: of those known for {one.system} the text names only {mentioned[0]}"
-                    one = replace(one, recipient=mentioned[0], notes=(*one.notes, note))
-                else:
-                    why = f"{one.system} without a recipient, while {', '.join(sorted(known[one.system]))} are known"
-                    self.doubts.append(Doubt("recipient", (one.system,), why, (one.id,)))
-            adopted.append(one)
-        return adopted
 
     def _tranche(self, one: Placed) -> Placed:
         text = one.statement.tranche
@@ -251,13 +134,6 @@ class Placer:
                     )
             settled.append(one)
         return settled
-
-
-def parties_in(text: str) -> Iterable[str]:
-    """Display names of the countries and organisations that a text names, under any of their names."""
-    for found in names.find(text):
-        if not isinstance(found.entry, names.System):
-            yield found.entry.name
 
 
 def _inherit_tranches(placed: list[Placed]) -> list[Placed]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from slipcast.dates import parse
 from slipcast.domain import Choice
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed
 from slipcast.programme.sides import is_unnamed
 
 

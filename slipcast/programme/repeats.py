@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from slipcast.dates import parse
 from slipcast.fingerprints import resemblance, signature
 from slipcast.programme.naming import plain, same_person
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.sides import is_report, is_unnamed
 
 SAME_DAYS = 2  #: an utterance is carried by others for so many days
@@ -48,7 +48,7 @@ def utterances(placed: Sequence[Placed]) -> list[Utterance]:
     for j, later in enumerate(ordered):
         for i in range(j - 1, -1, -1):
             earlier = ordered[i]
-            if _gap(earlier, later) > CITED_DAYS and _said(later)[0] - _said(earlier)[0] > timedelta(days=45):
+            if days_between(earlier, later) > CITED_DAYS and _said(later)[0] - _said(earlier)[0] > timedelta(days=45):
                 break
             why = repeats(earlier, later)
             if why:
@@ -70,7 +70,7 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
             return "one speaker in one text"
         lead = is_unnamed(a) and not a.anonymous and b.speaker and not is_unnamed(b) and _alike(earlier, later)
         return "the lead sums up the speaker named next" if lead and b.span[0] - a.span[1] <= LEAD_GAP else None
-    gap = _gap(earlier, later)
+    gap = days_between(earlier, later)
     if gap > CITED_DAYS or a.is_share != b.is_share:
         return None
     if gap <= SAME_DAYS and near_text(earlier, later):
@@ -110,15 +110,6 @@ def near_text(one: Placed, other: Placed) -> bool:
 def _said(placed: Placed) -> tuple[date, str, tuple[int, int]]:
     window = placed.said
     return window.middle or date.max, placed.entry.document.id, placed.statement.span
-
-
-def _gap(one: Placed, other: Placed) -> int:
-    """Days between the two sayings; 0 where they may be one day."""
-    a, b = one.said, other.said
-    if a.overlaps(b):
-        return 0
-    ends = sorted((w.earliest or date.min, w.latest or date.max) for w in (a, b))
-    return (ends[1][0] - ends[0][1]).days
 
 
 def _one_voice(one: Placed, other: Placed) -> bool:

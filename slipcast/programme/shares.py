@@ -8,7 +8,7 @@ from datetime import date
 from slipcast.domain import Share
 from slipcast.programme.claims import word
 from slipcast.programme.naming import plain
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed
 
 _SPARE = frozenset({"the", "a", "an", "of", "for", "and", "to", "its", "their"})
 

@@ -9,7 +9,7 @@ from datetime import date
 from slipcast.dates import parse
 from slipcast.domain import Milestone, Slip
 from slipcast.programme.claims import promised, word
-from slipcast.programme.placing import Placed
+from slipcast.programme.placed import Placed
 from slipcast.programme.precedence import exactness
 from slipcast.programme.repeats import Utterance
 
