@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from typing import Any
+
 from spacy.tokens import Doc, Span, Token
 
 from slipcast.dates import parse as parse_edtf
@@ -16,6 +18,7 @@ from slipcast.reading.lexicon import lemma, words
 from slipcast.reading.names import Mentions
 from slipcast.reading.sentences import Sentence
 from slipcast.reading.shares import ShareFound, find_shares, resolve_participant
+from slipcast.reading.speakers import find_speakers, speaker_at
 from slipcast.reading.weigh import FLOOR, features, probability
 from slipcast.reading.when import Dated, EventDates, attach
 
@@ -35,6 +38,7 @@ class Claims:
 
     def __post_init__(self) -> None:
         """Prepare what one sentence hands on to the next."""
+        self._voices = find_speakers(self.parsed, self.mentions)
         self._shares: list[ShareFound] = []
         self._winner: str | None = None
         self._awarded = ""
@@ -59,7 +63,8 @@ class Claims:
         cues = {share.cue for share in shares}
         events = [self._named_again(e) for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
         dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
-        dated = attach(span, events, dates, [])
+        said = [a.said for a in self._voices if a.said]
+        dated = attach(span, events, dates, said)
         out = [self._statement(e, d, span, sentence) for e, d in zip(events, dated, strict=True)]
         weighed = [(s, features(e, s, span, self._named, events)) for e, s in zip(events, out, strict=True)]
         if self.candidates is not None:
@@ -106,6 +111,19 @@ class Claims:
     def _is_share(self, event: Event, cues: set[tuple[int, int]]) -> bool:
         return any(start <= event.anchor.idx < end for start, end in cues)
 
+    def _voice(self, start: int, end: int) -> dict[str, Any]:
+        """The keys of a statement that say whose words it is and when they were said."""
+        voice = speaker_at(self._voices, start)
+        voice = voice or next((a for a in self._voices if a.cue[0] <= start < a.cue[1] or start <= a.cue[0] < end), None)
+        if voice is None:
+            return {}
+        found = {"speaker": voice.speaker, "speaker_role": voice.role, "anonymous": voice.anonymous, "via": voice.via}
+        if voice.said:
+            told = next((d.edtf for d in self.dates if d.start < voice.said[1] and voice.said[0] < d.end and d.edtf), None)
+            if told and "/" not in told:
+                found["stated_on"] = told
+        return found
+
     def _base(self, sentence: Sentence) -> Statement:
         return Statement(
             doc=self.document.id,
@@ -126,9 +144,12 @@ class Claims:
             status = "planned"
         if conditional and modality != "denied":
             modality = "conditional"
+            status = {"achieved": "planned", "delayed": "at_risk"}.get(status, status)
+        status, dated = self._moved(event, status, dated)
         parties = self.mentions.parties_for(event.anchor, event.head)
         return replace(
             self._base(sentence),
+            **self._voice(event.anchor.idx, event.anchor.idx + len(event.anchor)),
             supplier=parties.supplier,
             recipient=parties.recipient,
             tranche=self.mentions.tranche_for(event.anchor),
@@ -142,6 +163,26 @@ class Claims:
             cause=text[cause[0] : cause[1]] if cause else None,
             condition=text[condition[0] : condition[1]] if condition else None,
         )
+
+    def _moved(self, event: Event, status: str, dated: EventDates) -> tuple[str, EventDates]:
+        """What the dates say of the status: a plan of the past did not hold, a later date than before is a delay."""
+        date, previous = dated.date, dated.previous
+        if event.held and not previous and status == "delayed":
+            return "planned", dated
+        if event.past_plan and date and not previous and self._is_gone(date):
+            return "delayed", EventDates(None, date)
+        if status == "planned" and date and previous and not date.startswith("../"):
+            now, then = parse_edtf(date).deadline, parse_edtf(previous).deadline
+            if now and then and now > then:
+                return "delayed", dated
+        return status, dated
+
+    def _is_gone(self, edtf: str) -> bool:
+        """Whether a date lies wholly before the document's own."""
+        if not self.document.published:
+            return False
+        window, told = parse_edtf(edtf), parse_edtf(self.document.published)
+        return window.latest is not None and told.earliest is not None and window.latest < told.earliest
 
     def _is_to_come(self, edtf: str | None) -> bool:
         """Whether a date lies wholly after the document's own."""
@@ -172,6 +213,7 @@ class Claims:
         token = next((t for t in span if t.idx >= share.cue[0]), span.root)
         return replace(
             self._base(sentence),
+            **self._voice(*share.cue),
             milestone="participation",
             status=share.status,
             programme=self._share_programme(share, sentence),

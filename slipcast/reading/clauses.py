@@ -60,7 +60,7 @@ def verb_group(token: Token) -> VerbGroup:
     negated = any(c.dep_ == "neg" or c.lower_ in ("never", "nobody", "neither") for c in token.children) or any(
         c.dep_ == "neg" for a in auxiliaries for c in a.children
     )
-    longer = any(c.lower_ == "longer" for c in token.children)
+    longer = any(c.lower_ == "longer" and (c.i > 0 and c.nbor(-1).lower_ == "no") for c in token.children)
     nobody = any(
         c.dep_ in ("nsubj", "nsubjpass") and (c.lower_ in ("nobody", "nothing", "none") or any(d.lower_ in ("no", "neither") for d in c.children))
         for c in token.children

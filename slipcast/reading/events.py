@@ -48,6 +48,7 @@ class Event:
     reach: tuple[Token, ...] = field(default=())
     rule: str = ""
     strong: bool = False
+    past_plan: bool = False
 
 
 def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
@@ -72,13 +73,15 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
     if is_verb(anchor):
         state = with_group(state, verb_group(anchor))
         own = marks.get(anchor.i, "")
-        if own and own != "delayed":
+        if own:
             state = replace(state, mark=own)
     head = clause_verb(top) or top
     reach = {anchor, top}
     for below, word in itertools.pairwise(chain):
         reach.add(word)
-        if word.pos_ == "ADP" or word.pos_ == "PART":
+        if word.pos_ in ("ADP", "PART"):
+            if word.i in marks and not state.mark:
+                state = replace(state, mark=marks[word.i])
             if word.lower_ in ("toward", "towards"):
                 state = replace(state, time="future")
             continue
@@ -97,6 +100,14 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
     status, modality, held = settle(state)
     if is_past_mention(top) and status == "planned":
         status, modality = "achieved", "certain"
+    if label == "negotiation" and status == "suspended" and lemma(head) == "stop":
+        status = "cancelled"
+    if label == "production" and state.mark == "advanced":
+        status = "achieved"
+    if lemma(anchor) == "option" and top.dep_ == "attr":
+        status, modality = "planned", "possible"
+    if not is_verb(anchor) and _no_such(top):
+        status, modality = "denied", "denied"
     if is_unsaid(chain[-1]):
         status, modality = "planned", "denied"
     return Event(
@@ -110,7 +121,12 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
         tuple(sorted(reach, key=lambda t: t.i)),
         "anchor",
         match.strong,
+        state.past_plan and not state.mark,
     )
+
+
+def _no_such(noun: Token) -> bool:
+    return any(c.lower_ == "such" for c in noun.children) and any(c.lower_ == "no" or d.lower_ == "no" for c in noun.children for d in (c, *c.children))
 
 
 _MAIDEN = frozenset(["first", "maiden", "inaugural"])

@@ -22,7 +22,7 @@ class State:
     yet: bool = False
     held: bool = False
     mark: str = ""
-    risk: bool = False
+    past_plan: bool = False
 
 
 def status_marks(sentence: Span) -> dict[int, str]:
@@ -34,7 +34,8 @@ def status_marks(sentence: Span) -> dict[int, str]:
             match = verb_match("status", token, ("verbs",))
         elif token.pos_ in ("NOUN", "PROPN"):
             match = noun_match("status", token)
-        if match:
+        counted = token.i + 1 < len(token.doc) and token.nbor().like_num
+        if match and not (lemma(token) == "end" and counted):
             marks[token.i] = match.label
     for label, span in phrase_matches("status", sentence):
         marks[span.root.i] = label
@@ -82,6 +83,8 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
     if group is None:
         if name in ("close", "near") and below.dep_ in ("prep", "xcomp"):
             return replace(state, time="future")
+        if name in ("sign", "evidence", "indication", "word", "proof", "confirmation") and any(c.lower_ == "no" for c in word.children):
+            return replace(state, negated=True)
         if name in _RUMOURS and below.dep_ in ("acl", "ccomp", "relcl"):
             return state
         if name in ("plan", "decision", "intention", "intent", "aim", "goal", "schedule", "promise", "commitment", "option", "target", "due", "ready", "able") and below.dep_ in ("acl", "xcomp", "relcl", "prep"):  # fmt: skip
@@ -101,9 +104,15 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
     ):
         held = group.pluperfect or (name in ("suppose", "mean") and group.passive) or lapsed(word)
         negated = state.negated != group.negated
+        if name in ("mean", "set", "time", "suppose", "program") and not group.passive and below.dep_ != "xcomp":
+            return with_group(state, group)
+        reported = word.dep_ == "ccomp" and is_saying(word.head)
+        state = replace(state, past_plan=group.time == "past" and not group.perfect and not reported)
         return replace(
             state, time="future", held=state.held or held, negated=negated, possible=state.possible or group.possible
         )
+    if name == "call" and below.dep_ not in ("xcomp", "prep"):
+        return with_group(state, group)
     if name in words("doubt", "embedding", "hope") and below.dep_ in ("xcomp", "ccomp", "dobj", "prep"):
         return replace(with_group(replace(state, time="future"), group), time="future", possible=True)
     if name in words("doubt", "embedding", "stop") and below.dep_ in ("xcomp", "dobj"):
