@@ -79,16 +79,12 @@ def _sqlite(url: URL, create: bool, wait: float) -> Engine:
             query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if whole else {})}
             url = url.set(database=f"file:{path}", query=query)
     engine = sa.create_engine(url, connect_args={"timeout": wait})
-    read_only = is_read_only(engine)
 
     @sa.event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # SQLAlchemy begins transactions below, not the driver
         connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
-            # Readers never wait for the writer; FULL: what was recorded is there after a power cut.
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA synchronous = FULL")  # what was recorded is there after a power cut
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
@@ -121,6 +117,15 @@ def _postgresql(url: URL, wait: float) -> Engine:
     if version < _OLDEST_POSTGRESQL:
         raise LedgerError(f"is PostgreSQL {version}", where=shown(url), todo=f"use {_OLDEST_POSTGRESQL} or newer")
     return engine
+
+
+def make_file(engine: Engine) -> None:
+    """Prepare a new SQLite file: with a write-ahead log, readers never wait for the writer."""
+    if engine.dialect.name == "sqlite":
+        with translated(engine.url):
+            connection = engine.raw_connection()
+            connection.cursor().execute("PRAGMA journal_mode = WAL")
+            connection.close()
 
 
 @contextmanager

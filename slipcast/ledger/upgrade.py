@@ -10,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy.engine import Connection, Engine
 
 from slipcast.errors import LedgerError
-from slipcast.ledger.engine import is_read_only, reading, shown, writing
+from slipcast.ledger.engine import is_read_only, make_file, reading, shown, writing
 from slipcast.ledger.tables import METADATA
 
 #: Every form that a ledger ever had, oldest first: the revisions in migrations/versions.
@@ -34,6 +34,8 @@ def upgrade(engine: Engine, *, create: bool) -> None:
         raise LedgerError(
             "is read-only and of an older slipcast", where=where, todo="open it once where it can be written"
         )
+    if found is None:
+        make_file(engine)
     with writing(engine, chained=False) as connection:
         if _revision(connection) == REVISIONS[-1]:
             return  # another process was faster

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,6 +83,7 @@ def _schema(connection: Connection) -> dict[str, str]:
     return {f"{row[0]} {row[1]}": row[2] for row in connection.exec_driver_sql(query)}
 
 
+@lru_cache(maxsize=1)
 def _new_schema() -> dict[str, str]:
     engine = open_engine(ledger_url("sqlite://"), create=True, wait=0)
     upgrade(engine, create=True)
