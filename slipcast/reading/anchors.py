@@ -105,7 +105,7 @@ def _modifies(token: Token) -> bool:
         return False
     if token.dep_ == "poss":
         return False
-    return lemma(head) not in words("deliverables", "schedule") and verb_match("status", head) is None and noun_match("events", head) is None and noun_match("status", head) is None  # fmt: skip
+    return lemma(head) not in words("deliverables", "carrying") and noun_match("status", head) is None
 
 
 def _about_thing(verb: Token, is_thing: IsThing) -> bool:

@@ -22,7 +22,7 @@ from slipcast.reading.speakers import find_speakers, speaker_at
 from slipcast.reading.weigh import FLOOR, features, probability
 from slipcast.reading.when import Dated, EventDates, attach
 
-_PRONOUNS = frozenset(["it", "they", "them", "these", "those", "both", "one", "ones", "some", "which", "that", "this"])
+_PRONOUNS = frozenset(["it", "they", "them", "these", "those", "both", "one", "ones", "some", "which"])
 
 
 @dataclass
@@ -96,8 +96,8 @@ class Claims:
         """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
         if token.i in self._named or lemma(token) in words("deliverables", "equipment"):
             return True
-        if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
-            return True
+        if token.pos_ == "PRON":
+            return token.lower_ in _PRONOUNS
         return token.pos_ in ("NUM", "ADJ") and token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.ent_type_ in ("CARDINAL", "ORDINAL", "")  # fmt: skip
 
     def _named_again(self, event: Event) -> Event:

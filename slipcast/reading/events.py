@@ -59,7 +59,33 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     events += _unnamed(sentence, events, marks, is_thing)
     told = {e.anchor for e in events if e.milestone == "announcement"}
     events = [e for e in events if not (e.status == "planned" and e.milestone == "contract" and e.head.dep_ == "ccomp" and e.head.head in told)]
-    return _distinct(events)
+    return _distinct(_without_phases(events))
+
+
+_PHASED = frozenset(["delivery", "production", "contract", "other"])
+
+
+def _without_phases(events: list[Event]) -> list[Event]:
+    """Of 'the removal is complete', 'trials were completed', 'production was ordered' only one event is claimed.
+
+    A word of completion is a phase of the event it is said of, save of deliveries and works, whose completion it is;
+    any other verb of the lexicon takes the event noun that is its object or subject as its argument.
+    """
+    dropped: set[int] = set()
+    for event in events:
+        if is_verb(event.anchor) or event.rule == "unnamed":
+            continue
+        top = noun_head(event.anchor)
+        for other in events:
+            carried = top.dep_ in ("dobj", "nsubjpass", "nsubj") and top.head in (other.anchor, other.head) and other.rule == "anchor"
+            if other is event or not carried or other.milestone == event.milestone:
+                continue
+            said_of = other.anchor is top.head or (other.anchor.head is top.head and other.anchor.dep_ in ("acomp", "oprd"))
+            if said_of and other.milestone == "completion":
+                dropped.add(event.anchor.i if event.milestone in _PHASED else other.anchor.i)
+            elif other.anchor is top.head and top.dep_ != "nsubj":
+                dropped.add(event.anchor.i)
+    return [e for e in events if e.anchor.i not in dropped]
 
 
 def _judge(match: Match, marks: dict[int, str]) -> Event | None:

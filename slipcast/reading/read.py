@@ -5,6 +5,7 @@ Gate, parse, events; then for each event whose claim it is, what it is about, wh
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ from slipcast.reading.phrases import bounded, find_dates
 from slipcast.reading.sentences import LONGEST, Sentence, split
 from slipcast.reading.when import Dated
 
+#: "Fleet Solid Support (MOD): ...": a title that is a programme's name.
+_ABBREVIATED = re.compile(r"^[^:]+\([A-Za-z]{2,6}\):")
 _BATCH = 32
 
 
@@ -88,7 +91,7 @@ class Reader:
         self, document: Document, parsed: Doc, sentences: list[Sentence], wanted: list[bool]
     ) -> list[Statement]:
         mentions = Mentions(document.text, document.title)
-        if not mentions.main:
+        if not mentions.main or not (mentions.programmes() or _ABBREVIATED.search(document.title or "")):
             self.summary.counts["documents that name no programme"] += 1
             return []
         phrases = find_dates(document.text, document.published)

@@ -41,6 +41,9 @@ def features(event: Event, statement: Statement, span: Span, named: set[int], ev
         f"strong={event.strong}",
         f"strong_pos={event.strong}{anchor.pos_}",
         f"subject={_subject(head, named)}",
+        f"thing={_thing(event, named)}",
+        f"anchor={lemma(anchor)}",
+        f"headlemma={lemma(head)}",
         f"events={min(len(events), 4)}",
         f"again={sum(e.milestone == event.milestone for e in events) > 1}",
         f"inside={_inside(head, named)}",
@@ -60,6 +63,21 @@ def features(event: Event, statement: Statement, span: Span, named: set[int], ev
     if event.status == "achieved" and any(c.tag_ in ("VBZ", "VBP") for c in [head]):
         found.append("present")
     return found
+
+
+def _thing(event: Event, named: set[int]) -> str:
+    """What the claim is about: a named system, equipment, a pronoun or something else."""
+    near = [event.anchor, *event.anchor.subtree] if not is_verb(event.anchor) else []
+    for verb in (event.anchor, event.head):
+        if is_verb(verb):
+            near += [t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent") for t in c.subtree]
+    if any(t.i in named for t in near):
+        return "named"
+    if any(lemma(t) in words("deliverables", "equipment") for t in near):
+        return "equipment"
+    if any(lemma(t) in words("deliverables", "programme") for t in near):
+        return "programme"
+    return "pronoun" if any(t.lower_ in ("it", "they", "them") for t in near) else "other"
 
 
 def _kind(head: Token) -> str:
