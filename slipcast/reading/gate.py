@@ -15,6 +15,7 @@ from slipcast.reading.sentences import Sentence
 
 _DESIGNATION = r"\b(?:[A-Z]{1,5}[a-z]?-?\d{1,4}[A-Z]{0,3}s?|[A-Z][a-z]+ \d{1,3}|[A-Z]{3,})\b"
 _DATED = r"\b(?:19|20)\d\d\b"
+_SHORT = 1000  #: characters up to which one stem is enough: a dispatch of two sentences need not repeat itself
 
 
 @lru_cache(maxsize=1)
@@ -36,8 +37,9 @@ def passes_sentence(sentence: str) -> bool:
     return _stems()[0].search(sentence) is not None
 
 
-def passes_document(text: str, need: int = 2) -> bool:
-    """Whether a text may hold statements: `need` different strong stems, and something named or dated."""
+def passes_document(text: str) -> bool:
+    """Whether a text may hold statements: strong stems (two different ones where it is long), something named or dated."""
+    need = 1 if len(text) <= _SHORT else 2
     seen: set[str] = set()
     for found in _stems()[1].finditer(text):
         seen.add(found.group().lower()[:6])
