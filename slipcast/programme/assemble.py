@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from slipcast.domain import MILESTONES, Decision, Entry, Milestone, Programme
-from slipcast.programme.identity import programme_id
+from slipcast.programme.joins import programme_id
 from slipcast.programme.milestones import milestone
 from slipcast.programme.naming import country_of, organisations_in, plain
 from slipcast.programme.placed import Doubt, Placed, standing
 from slipcast.programme.placing import Placer
+from slipcast.programme.repeats import Ruled
 from slipcast.programme.shares import shares
 from slipcast.programme.sides import Sides
 from slipcast.programme.tranches import ORDINALS
@@ -29,11 +30,12 @@ def assemble(
     watchlist: Sequence[Watched] | None = None,
 ) -> list[Programme]:
     """The programmes as they stood: of what was said by `as_of`, neither retracted nor rejected. Sorted by id."""
-    placed = Placer(decisions, watchlist).place(standing(entries, as_of, decisions))
+    placer = Placer(decisions, watchlist)
+    placed = placer.place(standing(entries, as_of, decisions))
     grouped: dict[tuple[str, str], list[Placed]] = defaultdict(list)
     for one in placed:
         grouped[one.system, one.recipient].append(one)
-    made = [_programme(key, group, as_of, watchlist or ()) for key, group in grouped.items()]
+    made = [_programme(key, group, as_of, watchlist or (), placer.joins.repeats) for key, group in grouped.items()]
     return sorted(made, key=lambda programme: programme.id)
 
 
@@ -49,7 +51,9 @@ def doubts(
     return placer.doubts
 
 
-def _programme(key: tuple[str, str], placed: list[Placed], as_of: date, watchlist: Sequence[Watched]) -> Programme:
+def _programme(
+    key: tuple[str, str], placed: list[Placed], as_of: date, watchlist: Sequence[Watched], ruled: Ruled
+) -> Programme:
     system, recipient = key
     watched = next((w for w in watchlist if w.system == system), None)
     given = [watched.supplier] if watched and watched.supplier else []
@@ -57,7 +61,7 @@ def _programme(key: tuple[str, str], placed: list[Placed], as_of: date, watchlis
     recipients = [recipient, *(name for one in placed for name in one.statement.recipient)]
     sides = Sides(suppliers, recipients, [one.entry for one in placed])
     known = {one.id: one.entry for one in placed}
-    milestones = with_wholes(_milestones([one for one in placed if not one.statement.is_share], sides))
+    milestones = with_wholes(_milestones([one for one in placed if not one.statement.is_share], sides, ruled))
     tranches = sorted({m.tranche for m in milestones if m.tranche}, key=tranche_order)
     aliases = Counter(" ".join(one.statement.programme.split()) for one in placed)
     return Programme(
@@ -75,14 +79,14 @@ def _programme(key: tuple[str, str], placed: list[Placed], as_of: date, watchlis
     )
 
 
-def _milestones(placed: Iterable[Placed], sides: Sides) -> tuple[Milestone, ...]:
+def _milestones(placed: Iterable[Placed], sides: Sides, ruled: Ruled) -> tuple[Milestone, ...]:
     grouped: dict[tuple[str | None, str], list[Placed]] = defaultdict(list)
     for one in placed:
         kind = "delivery" if one.beside else one.statement.milestone
         grouped[one.tranche, kind].append(one)
     order = sorted(grouped, key=lambda key: (tranche_order(key[0]), MILESTONES.index(key[1])))
     contracts = {
-        tranche: milestone(kind, tranche, grouped[tranche, kind], sides)
+        tranche: milestone(kind, tranche, grouped[tranche, kind], sides, ruled=ruled)
         for tranche, kind in order
         if kind == "contract"
     }
@@ -92,7 +96,7 @@ def _milestones(placed: Iterable[Placed], sides: Sides) -> tuple[Milestone, ...]
             made.append(contracts[tranche])
             continue
         contract = contracts.get(tranche) if tranche and kind in _RESTING else None
-        made.append(milestone(kind, tranche, grouped[tranche, kind], sides, contract=contract))
+        made.append(milestone(kind, tranche, grouped[tranche, kind], sides, contract=contract, ruled=ruled))
     return tuple(made)
 
 

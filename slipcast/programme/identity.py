@@ -11,11 +11,6 @@ from slipcast.programme.naming import country_of, designation_of, organisations_
 from slipcast.programme.tranches import tranche_name
 
 
-def programme_id(system: str, recipient: str) -> str:
-    """SYSTEM/RECIPIENT, or SYSTEM where no recipient is known. A slash inside a name becomes a dash."""
-    return "/".join(part.replace("/", "-") for part in (system, recipient) if part)
-
-
 def full_names(programmes: Sequence[Programme]) -> list[str]:
     """Every name that `find` knows: each programme, and each with each of its tranches."""
     return [name for p in programmes for name in (p.id, *(f"{p.id}/{tranche}" for tranche in p.tranches))]

@@ -10,7 +10,7 @@ from slipcast.programme.claims import ENDED, WEIGHT, happened, is_claim, promise
 from slipcast.programme.conflicts import conflicts
 from slipcast.programme.placed import Placed
 from slipcast.programme.precedence import choose
-from slipcast.programme.repeats import Utterance, utterances
+from slipcast.programme.repeats import Ruled, Utterance, utterances
 from slipcast.programme.sides import Sides
 from slipcast.programme.slips import promise_of, slips
 
@@ -21,14 +21,20 @@ TROUBLE = frozenset({"delayed", "at_risk", "suspended", "cancelled", "denied"})
 
 
 def milestone(
-    kind: str, tranche: str | None, placed: Sequence[Placed], sides: Sides, *, contract: Milestone | None = None
+    kind: str,
+    tranche: str | None,
+    placed: Sequence[Placed],
+    sides: Sides,
+    *,
+    contract: Milestone | None = None,
+    ruled: Ruled | None = None,
 ) -> Milestone:
     """Build one milestone. placed: its statements, one or more, in order; readings beside it are evidence and no more.
 
     contract: the contract of the tranche, for milestones that rest on it.
     """
     main = [one for one in placed if not one.beside] or list(placed)
-    groups = utterances(main)
+    groups = utterances(main, ruled)
     reached = arrival(groups, sides, contract_disputed=contract is not None and contract.disputed)
     if tranche is None and reached.by and _next_round(reached.by, main):
         later = [one for one in main if surely_after(one, reached.by)]

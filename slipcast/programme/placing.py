@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from slipcast.domain import Decision, Entry
+from slipcast.programme.joins import Joins
 from slipcast.programme.naming import designation_of, plain, system_of
 from slipcast.programme.placed import Doubt, Placed, order
 from slipcast.programme.recipients import adopt_recipients, inherit_recipients, recipient_names
@@ -19,16 +20,8 @@ class Placer:
 
     def __init__(self, decisions: Sequence[Decision] = (), watchlist: Sequence[Watched] | None = None) -> None:
         self._watched = tuple(watchlist or ())
-        self._same: dict[str, str] = {}
-        self._apart: set[tuple[str, str]] = set()
+        self.joins = Joins(decisions)
         self.doubts: list[Doubt] = []
-        for decision in decisions:
-            if decision.kind == "identity" and len(decision.subjects) > 1:
-                head, *others = decision.subjects
-                if decision.verdict == "same":
-                    self._same.update({plain(other): head for other in others})
-                elif decision.verdict == "different":
-                    self._apart.update((plain(head), plain(other)) for other in others)
 
     def place(self, entries: Sequence[Entry]) -> list[Placed]:
         """Every entry in its place; what cannot be placed becomes a doubt. entries: as `standing` gives them."""
@@ -36,10 +29,10 @@ class Placer:
         for entry in entries:
             by_document[entry.document.id].append(entry)
         drafts = [placed for group in by_document.values() for placed in self._document(group)]
-        watched = [(w.system, recipient_names((w.recipient,), self._same)) for w in self._watched if w.recipient]
+        watched = [(w.system, recipient_names((w.recipient,), self.joins.names)) for w in self._watched if w.recipient]
         drafts, open_ones = adopt_recipients(drafts, watched)
         self.doubts += open_ones
-        drafts = self._following(drafts)
+        drafts = [self.joins.settle(one) for one in self._following(drafts)]
         return sorted(drafts, key=lambda placed: order(placed.entry))
 
     def _document(self, group: list[Entry]) -> list[Placed]:
@@ -57,7 +50,7 @@ class Placer:
                 why = f"{text!r} names no system, and the document names {len(named) or 'none'}"
                 self.doubts.append(Doubt("system", (text,), why, (entry.statement.id,)))
                 continue
-            for recipient in recipient_names(entry.statement.recipient, self._same) or ("",):
+            for recipient in recipient_names(entry.statement.recipient, self.joins.names) or ("",):
                 placed.append(Placed(entry, found[0], recipient, None, found[1], tuple(notes)))
         placed = inherit_recipients(placed)
         placed = [self._tranche(one) for one in placed]
@@ -65,7 +58,7 @@ class Placer:
 
     def system(self, text: str) -> tuple[str, str | None] | None:
         """(canonical name, kind of equipment) of a system's name, None for words that only point at one."""
-        text = self._same.get(plain(text), text)
+        text = self.joins.names.get(plain(text), text)
         flat = plain(text)
         for watched in self._watched:
             if watched.names(text):
@@ -73,11 +66,11 @@ class Placer:
         if set(flat.split()) <= word_set("pointing"):
             return None
         found = system_of(text)
-        if found and (found[0], flat) not in self._apart:
-            return self._same.get(plain(found[0]), found[0]), found[1]
+        if found and not self.joins.apart(found[0], text):
+            return self.joins.names.get(plain(found[0]), found[0]), found[1]
         designation = designation_of(text)
         if designation:
-            return self._same.get(plain(designation), designation), None
+            return self.joins.names.get(plain(designation), designation), None
         return self._known_as(text), None
 
     def _known_as(self, text: str) -> str:
@@ -93,7 +86,7 @@ class Placer:
                 name = watched.tranche(text)
                 if name:
                     return replace(one, tranche=name, notes=(*one.notes, f"tranche {text!r}: {name} by the watchlist"))
-        ruled = self._same.get(plain(text))
+        ruled = self.joins.names.get(plain(text))
         name = tranche_name(ruled or text, f"{one.system} {one.statement.programme}", one.equipment)
         if name and name != text:
             return replace(one, tranche=name, notes=(*one.notes, f"tranche {text!r} is {name}"))
@@ -101,39 +94,30 @@ class Placer:
 
     def _following(self, placed: list[Placed]) -> list[Placed]:
         """Settle "next" and parts without their whole by what is known of the same programme."""
-        known: dict[tuple[str, str], set[str]] = defaultdict(set)
-        spelt: dict[tuple[str, str, str], str] = {}
-        alike: list[Placed] = []
+        known: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         for one in placed:
             if one.tranche:
-                spelt.setdefault((one.system, one.recipient, plain(one.tranche)), one.tranche)
-                one = replace(one, tranche=spelt[one.system, one.recipient, plain(one.tranche)])
-                known[one.system, one.recipient].add(one.tranche or "")
-            alike.append(one)
-        settled = []
-        for one in alike:
-            within = known[one.system, one.recipient]
-            if one.tranche == "next":
-                later = sorted(within & {"third", "fourth", "fifth", "sixth"})
-                if later:
-                    told = one.statement.tranche or "next"
-                    why = f"{told!r} may be any of second, {', '.join(later)}"
-                    self.doubts.append(Doubt("tranche", (told,), why, (one.id,)))
-                else:
-                    note = f"tranche {one.statement.tranche!r} follows the first: second"
-                    one = replace(one, tranche="second", notes=(*one.notes, note))
-            elif one.tranche and "," not in one.tranche:
-                wholes = sorted(name for name in within if name.endswith(f", {one.tranche}"))
-                if len(wholes) == 1:
-                    one = replace(
-                        one, tranche=wholes[0], notes=(*one.notes, f"{one.tranche} is known only within {wholes[0]}")
-                    )
-                elif len(wholes) > 1:
-                    self.doubts.append(
-                        Doubt("tranche", (str(one.tranche),), f"may be any of {'; '.join(wholes)}", (one.id,))
-                    )
-            settled.append(one)
-        return settled
+                known[one.system, one.recipient].setdefault(plain(one.tranche), one.tranche)
+        return [self._followed(one, known[one.system, one.recipient]) for one in placed]
+
+    def _followed(self, one: Placed, known: dict[str, str]) -> Placed:
+        """One statement's tranche among those of its programme. known: folded name -> name."""
+        if not one.tranche:
+            return one
+        told = one.statement.tranche or one.tranche
+        if one.tranche == "next":
+            later = sorted(name for name in known.values() if name in ("third", "fourth", "fifth", "sixth"))
+            if not later:
+                return replace(one, tranche="second", notes=(*one.notes, f"tranche {told!r} follows the first: second"))
+            self.doubts.append(Doubt("tranche", (told,), f"may be any of second, {', '.join(later)}", (one.id,)))
+            return one
+        name = known[plain(one.tranche)]
+        wholes = sorted(whole for whole in known.values() if whole.endswith(f", {name}"))
+        if len(wholes) > 1:
+            self.doubts.append(Doubt("tranche", (told,), f"may be any of {'; '.join(wholes)}", (one.id,)))
+        if len(wholes) != 1:
+            return replace(one, tranche=name)
+        return replace(one, tranche=wholes[0], notes=(*one.notes, f"{name} is known only within {wholes[0]}"))
 
 
 def _inherit_tranches(placed: list[Placed]) -> list[Placed]:

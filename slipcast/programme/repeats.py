@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from slipcast.dates import parse
 from slipcast.fingerprints import resemblance, signature
@@ -12,7 +12,10 @@ from slipcast.programme.naming import plain, same_person
 from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.sides import is_report, is_unnamed
 
+Ruled = Mapping[frozenset[str], bool]
+
 SAME_DAYS = 2  #: an utterance is carried by others for so many days
+LOOK_BACK = 45  #: days between the middles of two sayings beyond which no rule joins them
 CITED_DAYS = 7  #: a report that cites another follows it within so many days
 LEAD_GAP = 40  #: characters from a lead to the sentence that names its speaker
 NEAR_TEXT = 0.6  #: resemblance (Jaccard, three-word shingles) from which two texts are one
@@ -33,33 +36,58 @@ def outlet_of(placed: Placed) -> str:
     return (document.after or "").split(",")[0].strip() or document.outlet or ""
 
 
-def utterances(placed: Sequence[Placed]) -> list[Utterance]:
+def utterances(placed: Sequence[Placed], ruled: Ruled | None = None) -> list[Utterance]:
     """Group the statements of one milestone; in the order in which their origins were said."""
     ordered = sorted(placed, key=_said)
-    parent = list(range(len(ordered)))
-    reasons: dict[int, list[str]] = {}
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    joined = _Groups(len(ordered))
+    ruled = ruled or {}
     for j, later in enumerate(ordered):
         for i in range(j - 1, -1, -1):
             earlier = ordered[i]
-            if days_between(earlier, later) > CITED_DAYS and _said(later)[0] - _said(earlier)[0] > timedelta(days=45):
+            verdict = ruled.get(frozenset((earlier.id, later.id)))
+            if verdict:
+                joined.join(i, j, "a person ruled them one")
+            elif verdict is None and (_said(later)[0] - _said(earlier)[0]).days <= LOOK_BACK:
+                why = repeats(earlier, later)
+                if why and not _kept_apart(joined.of(i), joined.of(j), ordered, ruled):
+                    joined.join(i, j, why)
+            elif verdict is None and not ruled:
                 break
-            why = repeats(earlier, later)
-            if why:
-                reasons.setdefault(root(i), []).append(why)
-                reasons.setdefault(root(i), []).extend(reasons.pop(root(j), []) if root(i) != root(j) else [])
-                parent[root(j)] = root(i)
-    groups: dict[int, list[Placed]] = {}
-    for i, one in enumerate(ordered):
-        groups.setdefault(root(i), []).append(one)
-    made = [Utterance(_origin(g), tuple(g), tuple(dict.fromkeys(reasons.get(r, ())))) for r, g in groups.items()]
-    return sorted(made, key=lambda u: _said(u.origin))
+    made = [
+        Utterance(_origin(group), tuple(group), tuple(dict.fromkeys(why)))
+        for members, why in joined.all()
+        for group in [[ordered[i] for i in members]]
+    ]
+    return sorted(made, key=lambda utterance: _said(utterance.origin))
+
+
+class _Groups:
+    """Disjoint groups of numbers with the reasons that joined them."""
+
+    def __init__(self, size: int) -> None:
+        self._group = {i: ([i], list[str]()) for i in range(size)}
+
+    def of(self, i: int) -> list[int]:
+        return self._group[i][0]
+
+    def join(self, i: int, j: int, why: str) -> None:
+        one, other = self._group[i], self._group[j]
+        if one is not other:
+            one[0].extend(other[0])
+            one[1].extend(other[1])
+            self._group.update(dict.fromkeys(other[0], one))
+        one[1].append(why)
+
+    def all(self) -> list[tuple[list[int], list[str]]]:
+        unique = {id(group): group for group in self._group.values()}
+        return [(sorted(members), why) for members, why in unique.values()]
+
+
+def _kept_apart(one: Sequence[int], other: Sequence[int], ordered: Sequence[Placed], ruled: Ruled) -> bool:
+    """Whether a person ruled some member of one group and some member of the other to be two utterances."""
+    return bool(ruled) and any(
+        ruled.get(frozenset((ordered[i].id, ordered[j].id))) is False for i in one for j in other
+    )
 
 
 def repeats(earlier: Placed, later: Placed) -> str | None:
