@@ -45,7 +45,7 @@ class Evidence:
             ref=self._refs[statement],
             quote=said.quote,
             says=_says(entry),
-            speaker=said.speaker or ("unnamed source" if said.anonymous else ""),
+            speaker=speaker(entry),
             role=said.speaker_role or "",
             via=", ".join(said.via),
             said_on=_when(stated_on(entry)),
@@ -59,10 +59,17 @@ class Evidence:
         )
 
 
+def outlet(entry: Entry) -> str:
+    """The outlet that tells it; for a retelling the one that it was taken from."""
+    source = entry.document
+    origin = source.after if source.outlet == RETOLD else None
+    return (inert.without_address(origin) if origin else source.outlet) or "not told"
+
+
 def speaker(entry: Entry) -> str:
     """Who says it: a name, an unnamed source, else the outlet itself."""
     said = entry.statement
-    return said.speaker or ("unnamed source" if said.anonymous else entry.document.outlet or "not told")
+    return said.speaker or ("unnamed source" if said.anonymous else outlet(entry))
 
 
 def stated_on(entry: Entry) -> str | None:

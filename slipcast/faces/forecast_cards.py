@@ -7,30 +7,23 @@ from collections.abc import Sequence
 from datetime import date
 
 from slipcast import dates
-from slipcast.domain import Driver, Forecast
+from slipcast.domain import Driver, Forecast, Programme
 from slipcast.faces import wording
 from slipcast.faces.charts.curves import quantile, s_curves
 from slipcast.faces.evidence import Evidence
+from slipcast.faces.order import rank
 from slipcast.faces.rows import Bar, Cell, ForecastCard
 
-#: which milestone speaks first, for a card and in a headline
-_FOREMOST = ("delivery", "completion", "entry_into_service", "shipment", "installation", "participation")
 _CURVES = 4  #: S-curves on one chart before it grows unreadable
 _LEVELS = ((0.1, "P10"), (0.5, "P50"), (0.8, "P80"), (0.9, "P90"))
 
 
-def forecast_cards(forecasts: Sequence[Forecast], evidence: Evidence) -> tuple[ForecastCard, ...]:
+def forecast_cards(
+    programme: Programme, groups: Sequence[Sequence[Forecast]], evidence: Evidence
+) -> tuple[ForecastCard, ...]:
     """A card for each milestone to come: its latest forecast, with the S-curves of the earlier ones."""
-    groups: dict[tuple[str, str], list[Forecast]] = {}
-    for one in sorted(forecasts, key=lambda one: (one.as_of, one.known_by or "")):
-        groups.setdefault((one.tranche or "", one.milestone), []).append(one)
-    order = sorted(groups, key=lambda key: (foremost(key[1]), key))
-    return tuple(_card(groups[key], evidence, f"{evidence.prefix}-f{place}") for place, key in enumerate(order, 1))
-
-
-def foremost(kind: str) -> int:
-    """The rank of a milestone kind: delivery first."""
-    return _FOREMOST.index(kind) if kind in _FOREMOST else len(_FOREMOST)
+    order = sorted(groups, key=lambda group: rank(programme, group[-1].milestone, group[-1].tranche))
+    return tuple(_card(group, evidence, f"{evidence.prefix}-f{place}") for place, group in enumerate(order, 1))
 
 
 def _thinned(forecasts: Sequence[Forecast]) -> list[Forecast]:
@@ -55,7 +48,7 @@ def _card(forecasts: Sequence[Forecast], evidence: Evidence, anchor: str) -> For
         anchor=anchor,
         as_of=wording.of_day(latest.as_of),
         promised=Cell(wording.of_edtf(latest.promised), refs, latest.promised) if latest.promised else None,
-        days=tuple((label, wording.of_day(day), day.isoformat()) for label, day in days if day),
+        days=tuple((label, wording.far(day, latest.as_of), day.isoformat()) for label, day in days if day),
         by_promise=wording.percent(latest.chance_by(due)) if due and due > latest.as_of and latest.quantiles else None,
         by_promise_day=wording.of_day(due) if due else None,
         p_never=wording.percent(latest.p_never),

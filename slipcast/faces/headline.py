@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from slipcast.domain import Forecast, Milestone, Programme
+from slipcast.domain import Forecast, Milestone
 from slipcast.faces import wording
 from slipcast.faces.charts.curves import quantile
 from slipcast.faces.evidence import Evidence
-from slipcast.faces.forecast_cards import deadline, foremost
-from slipcast.faces.rows import Cell
+from slipcast.faces.forecast_cards import deadline
+from slipcast.faces.rows import BriefRow, Cell
 from slipcast.faces.sections import dated
 
 
-def headline(programme: Programme, forecasts: Sequence[Forecast], evidence: Evidence) -> tuple[Cell, ...]:
+def headline(milestone: Milestone | None, forecast: Forecast | None, evidence: Evidence) -> tuple[Cell, ...]:
     """What was promised, what stands now, and the forecast, in one breath; cells without refs are the words between."""
-    groups = sorted(forecasts, key=lambda one: (foremost(one.milestone), one.tranche or "", -one.as_of.toordinal()))
-    chosen = groups[0] if groups else None
-    milestone = _spokesman(programme, chosen)
     if milestone is None:
         return (Cell("Nothing is known of this programme but its name."),)
-    told = _promise_told(milestone, evidence)
-    if chosen and (milestone.kind, milestone.tranche) == (chosen.milestone, chosen.tranche):
-        told += _forecast_told(chosen, evidence)
-    return tuple(told)
+    return (*_promise_told(milestone, evidence), *(_forecast_told(forecast, evidence) if forecast else ()))
 
 
-def _spokesman(programme: Programme, chosen: Forecast | None) -> Milestone | None:
-    for milestone in programme.milestones:
-        if chosen and (milestone.kind, milestone.tranche) == (chosen.milestone, chosen.tranche):
-            return milestone
-    ranked = sorted(programme.milestones, key=lambda one: (not one.promised, foremost(one.kind)))
-    return ranked[0] if ranked else None
+def brief(
+    name: str, anchor: str, milestone: Milestone | None, forecast: Forecast | None, evidence: Evidence
+) -> BriefRow:
+    """A programme's line at the top of the page."""
+    refs = evidence.refs(forecast.evidence) if forecast else ()
+    p50, p80 = (quantile(forecast, level) if forecast else None for level in (0.5, 0.8))
+    return BriefRow(
+        name=name,
+        anchor=anchor,
+        milestone=wording.milestone(milestone.kind, milestone.tranche) if milestone else "",
+        status=milestone.status if milestone else "",
+        word=wording.words(milestone.status) if milestone else "",
+        promised=dated(milestone, evidence, milestone.promised) if milestone else None,
+        p50=Cell(wording.far(p50, forecast.as_of), refs, p50.isoformat()) if forecast and p50 else None,
+        p80=Cell(wording.far(p80, forecast.as_of), refs, p80.isoformat()) if forecast and p80 else None,
+        p_never=Cell(wording.percent(forecast.p_never), refs) if forecast else None,
+        statements=len(evidence.rows),
+    )
 
 
 def _promise_told(milestone: Milestone, evidence: Evidence) -> list[Cell]:
@@ -62,8 +66,11 @@ def _forecast_told(forecast: Forecast, evidence: Evidence) -> list[Cell]:
     p50, p80 = quantile(forecast, 0.5), quantile(forecast, 0.8)
     told = [Cell(f" As of {wording.of_day(forecast.as_of)}, ")]
     if p50 and p80:
-        told += [Cell("if it comes at all, the middle forecast (P50) is "), Cell(wording.of_day(p50), refs)]
-        told += [Cell(" and P80 "), Cell(wording.of_day(p80), refs), Cell("; ")]
+        told += [
+            Cell("if it comes at all, the middle forecast (P50) is "),
+            Cell(wording.far(p50, forecast.as_of), refs, p50.isoformat()),
+        ]
+        told += [Cell(" and P80 "), Cell(wording.far(p80, forecast.as_of), refs, p80.isoformat()), Cell("; ")]
     due = deadline(forecast)
     if due and due > forecast.as_of and forecast.quantiles:
         told += [Cell(f"the chance that it comes by {wording.of_day(due)} is ")]

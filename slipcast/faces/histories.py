@@ -10,6 +10,7 @@ from slipcast.domain import Entry, Milestone, Programme, Slip
 from slipcast.faces import wording
 from slipcast.faces.charts.trend import Said, milestone_trend
 from slipcast.faces.evidence import Evidence, speaker, stated_on
+from slipcast.faces.order import rank
 from slipcast.faces.rows import Cell, SlipHistory, SlipRow
 
 _UNDATED = ("delayed", "at_risk", "suspended", "cancelled")
@@ -26,19 +27,32 @@ class _Word:
 
 
 def slip_histories(programme: Programme, evidence: Evidence) -> tuple[SlipHistory, ...]:
-    """The slip history of every milestone that was ever promised."""
-    found = []
-    for place, milestone in enumerate(programme.milestones, 1):
-        if not milestone.promises:
-            continue
-        words = _words(milestone, evidence)
-        anchor = f"{evidence.prefix}-h{place}"
+    """The slip history of every milestone that was ever promised, the longest first among equals of one kind."""
+    promised = [one for one in programme.milestones if one.promises]
+    told = [(one, _words(one, evidence)) for one in promised]
+    told.sort(key=lambda pair: (len(pair[1]) < 2, rank(programme, pair[0].kind, pair[0].tranche)))
+    return tuple(_history(programme, *pair, evidence, f"{evidence.prefix}-h{n}") for n, pair in enumerate(told, 1))
+
+
+def _history(
+    programme: Programme, milestone: Milestone, words: list[_Word], evidence: Evidence, anchor: str
+) -> SlipHistory:
+    """One history; a promise made once needs no chart."""
+    chart = None
+    if len(words) > 1:
         said = [one for number, word in enumerate(words, 1) if (one := _said(number, word))]
         met = dates.parse(milestone.achieved).deadline if milestone.achieved not in (None, "yes") else None
-        chart = milestone_trend(said, met, programme.as_of, anchor)
-        rows = tuple(_row(number, word, milestone, evidence) for number, word in enumerate(words, 1))
-        found.append(SlipHistory(wording.milestone(milestone.kind, milestone.tranche), anchor, chart, rows))
-    return tuple(found)
+        chart = milestone_trend(said, met, _until(programme, milestone), anchor)
+    rows = tuple(_row(number, word, milestone, evidence) for number, word in enumerate(words, 1))
+    return SlipHistory(wording.milestone(milestone.kind, milestone.tranche), anchor, chart, rows)
+
+
+def _until(programme: Programme, milestone: Milestone) -> date:
+    """How far a promise is followed: to the page's day, or to the word that it was kept."""
+    if milestone.achieved is None or milestone.current is None:
+        return programme.as_of
+    said = stated_on(programme.entries[milestone.current.winner])
+    return min(dates.counts_from(said), programme.as_of) if said else programme.as_of
 
 
 def _words(milestone: Milestone, evidence: Evidence) -> list[_Word]:

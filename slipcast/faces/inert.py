@@ -49,5 +49,5 @@ def without_address(text: str) -> str:
     link = address(text)
     if not link:
         return text.strip()
-    rest = " ".join(text.replace(link, " ").split()).strip(" ,;:-–—()<>")
+    rest = " ".join(text.replace(link, " ").split()).replace("()", "").strip(" ,;:-–—<>")
     return rest or (urlsplit(link).hostname or link)

@@ -10,9 +10,11 @@ from slipcast.domain import Forecast, Programme
 from slipcast.faces import sections, wording
 from slipcast.faces.evidence import Evidence
 from slipcast.faces.forecast_cards import forecast_cards
-from slipcast.faces.headline import headline
+from slipcast.faces.headline import brief, headline
 from slipcast.faces.histories import slip_histories
+from slipcast.faces.order import current, spokesman
 from slipcast.faces.rows import (
+    BriefRow,
     Cell,
     ConflictCard,
     EvidenceRow,
@@ -45,11 +47,12 @@ class ProgrammeSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """The whole report."""
+    """The whole report; programmes of which more is known come first."""
 
     title: str
     as_of: str
     as_of_exact: str
+    brief: tuple[BriefRow, ...]
     programmes: tuple[ProgrammeSection, ...]
     retold: bool
 
@@ -63,29 +66,37 @@ def report_page(
     """The report of these programmes as they stood on a day.
 
     forecasts_by_programme: programme id -> forecasts; several of one milestone at different as_of make its S-curves, the
-    latest of them its card. Raises SlipcastError where a programme rests on a statement that it does not hold.
+    latest of them its card; what is no longer forecast on the latest day has none. Raises SlipcastError where a
+    programme rests on a statement that it does not hold.
     """
+    latest = max((one.as_of for many in forecasts_by_programme.values() for one in many), default=None)
+    lines: list[BriefRow] = []
     made: list[ProgrammeSection] = []
     number = 1
-    for place, programme in enumerate(programmes, 1):
-        forecasts = forecasts_by_programme.get(programme.id, ())
-        evidence = Evidence(programme, forecasts, f"p{place}", number)
+    for place, programme in enumerate(sorted(programmes, key=lambda one: (-len(one.entries), one.id)), 1):
+        groups = current(forecasts_by_programme.get(programme.id, ()), latest)
+        evidence = Evidence(programme, [group[-1] for group in groups], f"p{place}", number)
         number += len(evidence.rows)
-        made.append(_section(programme, forecasts, evidence))
+        line, section = _section(programme, groups, evidence)
+        lines.append(line)
+        made.append(section)
     retold = any(row.retold for section in made for row in section.evidence)
-    return ReportPage(title, wording.of_day(as_of), as_of.isoformat(), tuple(made), retold)
+    return ReportPage(title, wording.of_day(as_of), as_of.isoformat(), tuple(lines), tuple(made), retold)
 
 
-def _section(programme: Programme, forecasts: Sequence[Forecast], evidence: Evidence) -> ProgrammeSection:
-    cards = forecast_cards(forecasts, evidence)
-    return ProgrammeSection(
+def _section(
+    programme: Programme, groups: Sequence[Sequence[Forecast]], evidence: Evidence
+) -> tuple[BriefRow, ProgrammeSection]:
+    milestone, forecast = spokesman(programme, groups)
+    name = sections.name(programme)
+    section = ProgrammeSection(
         programme=programme,
         anchor=evidence.prefix,
-        name=sections.name(programme),
+        name=name,
         aside=sections.aside(programme),
-        headline=headline(programme, forecasts, evidence),
+        headline=headline(milestone, forecast, evidence),
         status=tuple(sections.status_row(one, evidence) for one in programme.milestones),
-        forecasts=cards,
+        forecasts=forecast_cards(programme, groups, evidence),
         histories=slip_histories(programme, evidence),
         conflicts=sections.conflict_cards(programme, evidence),
         conditions=sections.conditions(programme, evidence),
@@ -93,3 +104,4 @@ def _section(programme: Programme, forecasts: Sequence[Forecast], evidence: Evid
         workshare=tuple(sections.share_row(share, evidence) for share in programme.workshare),
         evidence=evidence.rows,
     )
+    return brief(name, evidence.prefix, milestone, forecast, evidence), section

@@ -25,6 +25,22 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class BriefRow:
+    """One programme in the overview: the milestone that speaks for it, and its forecast."""
+
+    name: str
+    anchor: str
+    milestone: str
+    status: str
+    word: str
+    promised: Cell | None
+    p50: Cell | None
+    p80: Cell | None
+    p_never: Cell | None
+    statements: int
+
+
+@dataclass(frozen=True, slots=True)
 class StatusRow:
     """One milestone as it stands."""
 
@@ -131,7 +147,7 @@ class ConflictCard:
 class Ground:
     """A condition that a milestone waits for, or a cause given for its state."""
 
-    milestone: str
+    milestones: str
     text: str
     refs: tuple[Ref, ...]
 

@@ -87,10 +87,18 @@ def conflict_cards(programme: Programme, evidence: Evidence) -> tuple[ConflictCa
 
 
 def _grounds(programme: Programme, evidence: Evidence, many: str, key: str) -> tuple[Ground, ...]:
+    """Each text once, with the milestones that it is told of."""
+    told: dict[str, list[Milestone]] = {}
+    for one in programme.milestones:
+        for text in getattr(one, many):
+            told.setdefault(text, []).append(one)
     return tuple(
-        Ground(wording.milestone(one.kind, one.tranche), text, _matching(one, evidence, key, text))
-        for one in programme.milestones
-        for text in getattr(one, many)
+        Ground(
+            "; ".join(wording.milestone(one.kind, one.tranche) for one in milestones),
+            text,
+            tuple(dict.fromkeys(ref for one in milestones for ref in _matching(one, evidence, key, text))),
+        )
+        for text, milestones in told.items()
     )
 
 

@@ -21,9 +21,9 @@ def of_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def of_month(day: date) -> str:
-    """The month of a day: Nov 2019."""
-    return f"{MONTHS[day.month - 1]} {day.year}"
+def far(day: date, as_of: date) -> str:
+    """A forecast day; more than 40 years ahead it is only that: after 2066."""
+    return of_day(day) if day.year <= as_of.year + 40 else f"after {as_of.year + 40}"
 
 
 def of_edtf(edtf: str) -> str:

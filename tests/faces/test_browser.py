@@ -94,6 +94,7 @@ class Visit:
         self.page.on("dialog", lambda dialog: (self.said.append(dialog.message), dialog.dismiss()))
         self.page.on("request", lambda request: self.asked.append(request.url))
         self.page.goto(path.as_uri())
+        self.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
 
 
 @pytest.fixture(params=[1280, 400, 320])

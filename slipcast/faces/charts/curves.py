@@ -78,7 +78,7 @@ def _description(forecasts: Sequence[Forecast]) -> str:
 def _spec(forecasts: Sequence[Forecast], frame: Frame) -> Spec:
     window = next((dates.parse(one.promised) for one in reversed(forecasts) if one.promised), None)
     due = [window.deadline] if window and window.deadline else []
-    reach = [quantile(one, 0.9) or max(one.quantiles.values()) for one in forecasts]
+    reach = [min(quantile(one, 0.9) or max(one.quantiles.values()), _horizon(one.as_of)) for one in forecasts]
     left, right = padded(min([*due, *(one.as_of for one in forecasts)]), max([*reach, *due]))
     x: Spec = {"field": "x", "type": "temporal", **time_axis(left, right, frame.plot_width // 70, grid=False)}
     shown = axis(grid=True, values=[0, 0.25, 0.5, 0.75, 1], format=".0%")
@@ -90,6 +90,11 @@ def _spec(forecasts: Sequence[Forecast], frame: Frame) -> Spec:
         layers += _labels(forecasts, right, frame)
     layers.append(caption("arrived by", frame.plot_width, frame.plot_height + 38, "right"))
     return whole(frame, layers)
+
+
+def _horizon(as_of: date) -> date:
+    """How far a curve is followed: 25 years."""
+    return dates.add_months(as_of, 25 * 12)
 
 
 def _curve(one: Forecast, span: tuple[date, date], colour: str, _: str, dash: list[int], scales: Spec) -> list[Spec]:

@@ -16,6 +16,7 @@ from slipcast.dates import add_months
 from slipcast.errors import SlipcastError
 
 Spec = dict[str, Any]
+Box = tuple[float, float, float, float]  #: left, top, right, bottom in pixels
 #: Okabe and Ito's colours for all kinds of sight (https://jfly.uni-koeln.de/color/), without its yellow (too pale on white)
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#56B4E9", "#E69F00")
 INK, QUIET, FAINT, GRID, SHADE, LATE = "#1d2530", "#55606e", "#9aa4b0", "#e6e9ee", "#f3f0ea", "#a33c00"
@@ -145,12 +146,14 @@ def places(
     widths: Sequence[float],
     height: float,
     bounds: tuple[float, float],
+    obstacles: Sequence[Box] = (),
 ) -> list[tuple[float, float] | None]:
     """For each point (pixels) the centre of its label, which touches no point and no earlier label; None without room.
 
-    widths: of the labels; height: of each; bounds: width and height of the plot, which labels do not leave.
+    widths: of the labels; height: of each; bounds: width and height of the plot, which labels do not leave; obstacles:
+    what they shall not touch beside.
     """
-    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    taken = [*obstacles, *((x - 6, y - 6, x + 6, y + 6) for x, y in points)]
     found: list[tuple[float, float] | None] = []
     for (x, y), width in zip(points, widths, strict=True):
         right, up = width / 2 + 8, height / 2 + 8
@@ -175,10 +178,7 @@ def places(
     return found
 
 
-_Box = tuple[float, float, float, float]
-
-
-def _touch(one: _Box, other: _Box) -> bool:
+def _touch(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 

@@ -57,21 +57,22 @@ class Said:
     dated: bool = True
 
 
-def milestone_trend(said: Sequence[Said], met: date | None, as_of: date, name: str) -> Chart | None:
+def milestone_trend(said: Sequence[Said], met: date | None, until: date, name: str) -> Chart | None:
     """x: said on, y: promised for, windows as bars, the diagonal where the promise is today; None without promises.
 
-    said: in the order of the slip table; met: the day on which it was achieved; name: begins every id in the SVG.
+    said: in the order of the slip table; met: the day on which it was achieved, where that is told; until: how far the
+    promise is followed otherwise; name: begins every id in the SVG.
     One colour a speaker, one shape a status word, hollow where no new date was given.
     """
     if not said:
         return None
     colours = _colours(said)
     wide, narrow = (
-        svg(_spec(said, colours, met, as_of, frame), f"{name}-{size}")
+        svg(_spec(said, colours, met, until, frame), f"{name}-{size}")
         for frame, size in zip(_FRAMES, "wn", strict=True)
     )
     title = "What it was promised for, each time it was said"
-    return Chart(title, _description(said, met), wide, narrow, tuple(_key(said, colours, met, as_of)))
+    return Chart(title, _description(said, met), wide, narrow, tuple(_key(said, colours, met, until)))
 
 
 def _colours(said: Sequence[Said]) -> dict[str, str]:
@@ -80,7 +81,7 @@ def _colours(said: Sequence[Said]) -> dict[str, str]:
     return {who: COLOURS[min(place, len(COLOURS) - 1)] for place, who in enumerate(speakers)}
 
 
-def _key(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as_of: date) -> list[Key]:
+def _key(said: Sequence[Said], colours: Mapping[str, str], met: date | None, until: date) -> list[Key]:
     names = list(colours)
     alone = names if len(names) <= len(COLOURS) else names[: len(COLOURS) - 1]
     key = [Key(label(who, 44), colours[who], "line") for who in alone]
@@ -95,7 +96,7 @@ def _key(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as_
         key.append(Key("window promised", QUIET, "bar"))
     if met:
         key.append(Key("achieved", INK, "star"))
-    elif as_of > _standing(said).deadline:
+    elif until > _standing(said).deadline:
         key.append(Key("overdue", LATE, "dashes"))
     return key
 
@@ -116,8 +117,8 @@ def _description(said: Sequence[Said], met: date | None) -> str:
     return "; ".join(told) + (f"; achieved {wording.of_day(met)}." if met else ".")
 
 
-def _spec(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as_of: date, frame: Frame) -> Spec:
-    end = max(met or as_of, *(one.on for one in said))
+def _spec(said: Sequence[Said], colours: Mapping[str, str], met: date | None, until: date, frame: Frame) -> Spec:
+    end = max(met or until, *(one.on for one in said))
     left, right = padded(min(one.on for one in said), end)
     bottom, top = padded(min(left, *(one.earliest for one in said)), max(end, *(one.deadline for one in said)))
     x: Spec = {"field": "x", "type": "temporal", **time_axis(left, right, frame.plot_width // 78, grid=False)}
@@ -132,7 +133,7 @@ def _spec(said: Sequence[Said], colours: Mapping[str, str], met: date | None, as
     line: Spec = {"mark": {"type": "line", "color": QUIET, "strokeWidth": 1, "strokeDash": [4, 3]}, "encoding": _AT}
     layers: list[Spec] = [{"data": {"values": ends}, **area}, {"data": {"values": ends}, **line}]
     layers += _diagonal_label((left, right), (bottom, top), _standing(said).deadline, frame)
-    layers += _held(said, met or as_of)
+    layers += _held(said, met or until)
     layers += _marks(said, colours)
     if met:
         star = {"type": "point", "shape": STAR, "filled": True, "size": 190, "color": INK, "opacity": 1}
@@ -207,17 +208,19 @@ def _path(shape: str) -> str:
 
 def _numbers(said: Sequence[Said], across: tuple[date, date], up: tuple[date, date], frame: Frame) -> list[Spec]:
     """The number of the slip table beside each mark, where there is room for it."""
-    spots = [
-        (
-            (one.on - across[0]).days / (across[1] - across[0]).days * frame.plot_width,
-            (up[1] - one.deadline).days / (up[1] - up[0]).days * frame.plot_height,
-        )
-        for one in said
-    ]
+
+    def across_at(day: date) -> float:
+        return (day - across[0]).days / (across[1] - across[0]).days * frame.plot_width
+
+    def down_at(day: date) -> float:
+        return (up[1] - day).days / (up[1] - up[0]).days * frame.plot_height
+
+    spots = [(across_at(one.on), down_at(one.deadline)) for one in said]
+    bars = [(x - 3, y, x + 3, down_at(one.earliest)) for one, (x, y) in zip(said, spots, strict=True) if one.dated]
     groups = grouped(spots, 5)
     names = [_span([said[index].number for index in group]) for group in groups]
     firsts = [spots[group[0]] for group in groups]
-    found = places(firsts, [len(name) * 6.5 + 3 for name in names], 12, (frame.plot_width, frame.plot_height))
+    found = places(firsts, [len(name) * 6.5 + 3 for name in names], 12, (frame.plot_width, frame.plot_height), bars)
     return [
         caption(name, place[0], place[1], "center", INK, "bold")
         for name, place in zip(names, found, strict=True)
