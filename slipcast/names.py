@@ -211,7 +211,7 @@ def _fits(a: str, b: str) -> bool:
 
 def _person(name: str) -> list[str]:
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", re.sub(r"'s\b", "", fold(name)))
-    return [w for w in words if w not in _honorifics()]
+    return [w for w in words[:-1] if w not in _honorifics()] + words[-1:]
 
 
 @lru_cache(maxsize=1)

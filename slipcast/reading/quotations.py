@@ -33,7 +33,7 @@ def find_quotations(text: str) -> list[Quotation]:
             elif opened is not None and (match.group() in _CLOSING or match.group() == '"'):
                 _add(found, text, opened, at + 1, went_on)
                 opened = None
-        carried = opened is not None
+        carried = opened is not None or (carried and not re.search(r"[“”„«»\"]", paragraph.group()))
         if opened is not None:
             _add(found, text, opened, paragraph.end(), went_on)
     return found

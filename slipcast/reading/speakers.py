@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
@@ -27,6 +28,9 @@ _DATE = re.compile(
     r"\b(?:yesterday|today|earlier this (?:week|month|year)|(?:last|this) (?:week|month|year|spring|summer|autumn|fall|winter)|"
     r"(?:a|an|one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) (?:ago|earlier|later|before))\b",
 )
+
+
+_BREAK = re.compile(r"[“\":;,]|\bthat\b|\babout\b|\bof (?!last|this)")
 
 
 class Names(Protocol):
@@ -58,7 +62,7 @@ def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
     found: list[Attribution] = []
     for sent in parsed.sents:
         voices.enter(sent.start_char, sent.end_char)
-        mine = list(_in_sentence(sent, voices)) if sent[0].pos_ else []
+        mine = list(_in_sentence(sent, voices) if sent[0].pos_ else _in_words(sent.text, sent.start_char, voices))
         mine = _with_channels(mine)
         found += mine
         voices.leave(sent)
@@ -71,6 +75,33 @@ def speaker_at(attributions: list[Attribution], position: int) -> Attribution | 
     """The attribution whose content covers a position of the text; the narrowest where several do."""
     covering = [a for a in attributions if a.content[0] <= position < a.content[1]]
     return min(covering, key=lambda a: (a.content[1] - a.content[0], -a.cue[0])) if covering else None
+
+
+def _in_words(text: str, start: int, voices: Voices) -> Iterator[Attribution]:
+    """A sentence without a parse: "NAME said", "…,” the official was quoted as saying", read by its words."""
+    verb = _forms().search(text)
+    if verb is None:
+        return
+    before = text[: verb.start()].rstrip(" ,")
+    phrase = re.split(r"[,;:”\"] ", before)[-1] if re.search(r"[,;:”\"] ", before) else before
+    voice = voices.of_words(re.split(r"\b(?:and|but|while|when|that|because) ", phrase)[-1])
+    if voice is None and "," in before:
+        voice = voices.of_words(before.split(",")[0])
+    if voice is None:
+        return
+    voices.heard(voice)
+    cue = (start + verb.start("verb"), start + verb.end("verb"))
+    behind = not text[verb.end() :].strip(' .”"') or text[verb.end() : verb.end() + 1] in (",", ".", ";")
+    content = (start, start + len(text)) if behind else (cue[0], start + len(text))
+    yield Attribution(content, cue, voice.name, voice.role, voice.anonymous)
+
+
+@lru_cache(maxsize=1)
+def _forms() -> re.Pattern[str]:
+    forms = "|".join(load("speech")["verbs"]["forms"])
+    return re.compile(
+        rf"\b(?:(?:has|had|have|also|then|later|earlier|first|is|was|were|are) )*(?P<verb>(?:quoted|cited) as saying|{forms})\b"
+    )
 
 
 def _in_sentence(sent: Span, voices: Voices) -> Iterator[Attribution]:
@@ -93,12 +124,18 @@ def _says(token: Token) -> bool:
         return False
     if base in verbs["say"]:
         return True
+    if base in verbs["rejecting"]:
+        return any(c.dep_ == "dobj" and c.lemma_.lower() in verbs["claims"] for c in token.children)
     return base in verbs["about"] and token.tag_ in ("VBD", "VBZ", "VBN")
 
 
 def _attribution(verb: Token, sent: Span, voices: Voices) -> Attribution | None:
     base = verb.lemma_.lower()
     voice, subject = _voice_of(verb, voices)
+    if voice is None or voice.unclear:
+        first = min(subject.left_edge.i, subject.i) if subject is not None and subject.i < verb.i else sent.start
+        phrase = sent.doc[first : verb.i].text
+        voice = voices.of_words(re.split(r"\d\d?:\d\d [-–—] ", phrase)[-1]) if subject is not None else None
     if voice is None:
         return None
     if base in ("tell", "inform", "assure", "notify") and any(
@@ -129,7 +166,11 @@ def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None]:
                 child.dep_ == "nsubjpass" and base not in ("quote", "cite", "say")
             ):
                 return voices.of(child), child
-        if (word.dep_ in ("conj", "xcomp", "advcl", "pcomp") and (word.dep_ != "advcl" or word.tag_ == "VBG")) or word.dep_ == "prep" or word.dep_ == "aux":
+        if (
+            (word.dep_ in ("conj", "xcomp", "advcl", "pcomp") and (word.dep_ != "advcl" or word.tag_ == "VBG"))
+            or word.dep_ == "prep"
+            or word.dep_ == "aux"
+        ):
             word = word.head
         else:
             break
@@ -144,14 +185,20 @@ def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None]:
     ]
     for child in after:
         voice = voices.of(child)
-        if voice is not None and verb.tag_ in ("VBD", "VBN", "VBZ") and _inverted(verb, child):
+        if voice is not None and verb.tag_ in ("VBD", "VBN", "VBZ") and _inverted(verb):
             return voice, child
+    if _inverted(verb):
+        behind = re.split(r"[,.;]\s| to | in | on ", verb.doc[verb.i + 1 : verb.sent.end].text)[0]
+        voice = voices.of_words(behind)
+        if voice is not None:
+            return voice, verb.nbor() if verb.i + 1 < verb.sent.end else None
     return None, None
 
 
-def _inverted(verb: Token, child: Token) -> bool:
-    before = verb.doc[verb.i - 1].text if verb.i else ""
-    return before in (",", "”", '"', "''", "?", "!", "’") and child.left_edge.i == verb.i + 1
+def _inverted(verb: Token) -> bool:
+    first = min([verb.i, *(c.i for c in verb.children if c.dep_ in ("aux", "auxpass"))])
+    before = verb.doc[first - 1].text if first else ""
+    return before in (",", "”", '"', "''", "?", "!", "’")
 
 
 def _content(verb: Token, subject: Token | None, sent: Span) -> tuple[int, int] | None:
@@ -169,6 +216,10 @@ def _content(verb: Token, subject: Token | None, sent: Span) -> tuple[int, int] 
         return sent.start_char, sent.end_char
     end = _right_bound(verb, sent)
     first = verb.i + 1
+    if verb.dep_ == "relcl":
+        low, high = min(verb.head.i, verb.left_edge.i), verb.right_edge.i
+        rest = next((t.idx for t in sent.doc[verb.i + 1 : sent.end] if t.text == ","), end)
+        return sent.doc[low].idx, max(sent.doc[high].idx + len(sent.doc[high].text), min(rest, end))
     if base in ("reject", "deny", "dismiss"):
         return sent.doc[start].idx, end
     if clause is None and not any(c.dep_ in ("dobj", "prep", "oprd") for c in after):
@@ -247,7 +298,10 @@ def _said(verb: Token, subject: Token | None, content: tuple[int, int], sent: Sp
         if content[0] >= verb.idx:
             pieces.append((sent.start_char, doc[subject.left_edge.i].idx))
     for low, high in pieces:
-        found = _DATE.search(text, max(0, low - base), max(0, high - base))
+        region = text[: max(0, high - base)]
+        if low == verb_end:
+            region = text[: low - base] + _BREAK.split(region[low - base :])[0]
+        found = _DATE.search(region, max(0, low - base))
         if found:
             return base + found.start(), base + found.end()
     return None

@@ -9,7 +9,7 @@ from spacy.tokens import Span, Token
 
 from slipcast import names
 from slipcast.reading.lexicon import lemma, load
-from slipcast.reading.persons import NAME, Roster, split_role
+from slipcast.reading.persons import NAME, Person, Roster, split_role
 
 _NAME = re.compile(NAME)
 
@@ -23,6 +23,7 @@ class Voice:
     anonymous: bool = False
     head: str = ""
     human: bool = True
+    unclear: bool = False
 
 
 class Voices:
@@ -32,21 +33,25 @@ class Voices:
         self.text, self.roster = text, roster
         self._heard: list[Voice] = []
         self._seen: list[Voice] = []
+        self._sentence, self._spoke = (0, 0), False
 
     def enter(self, start: int, end: int) -> None:
         """Begin a sentence."""
-        self._sentence = (start, end)
+        self._sentence, self._spoke = (start, end), False
 
     def leave(self, sent: Span) -> None:
-        """End a sentence: the person whom it begins with, or names alone, can be the next "he"."""
-        named = [p for p in (self.roster.find(m.group()) for m in _NAME.finditer(sent.text)) if p is not None]
-        single = next((self.roster.find(w) for w in re.findall(r"^(?:[\w.]+ )?([A-Z]\w+)", sent.text)), None)
-        person = named[0] if named else single
-        if person is not None and (not self._heard or len(named) <= 1):
-            self._seen.append(Voice(person.name, person.role))
+        """End a sentence: the first person whom it names can be the next "he", unless another has just spoken in it."""
+        if self._spoke:
+            return
+        for match in re.finditer(r"(?<!of )(?<!with )(?<!to )(?<!by )\b[A-ZÀ-Ž][\w’'-]+", sent.text):
+            person = self.roster.find(re.sub(r"['’]s$", "", match.group()))
+            if person is not None:
+                self._seen.append(Voice(person.name, person.role))
+                return
 
     def heard(self, voice: Voice) -> None:
         """Note who has just spoken."""
+        self._spoke = True
         self._heard.append(voice)
         self._seen.append(voice)
 
@@ -61,21 +66,59 @@ class Voices:
             return self._common(token)
         return None
 
+    def of_words(self, phrase: str) -> Voice | None:
+        """The voice of a phrase that has no parse."""
+        phrase = phrase.strip(' ,“”"')
+        words = phrase.split()
+        if not words or len(words) > 14:
+            return None
+        low = words[-1].lower()
+        if low in ("he", "she"):
+            return self._he()
+        if low in ("it", "they"):
+            return self._it(low)
+        for match in _NAME.finditer(phrase):
+            person = self._person(match.group())
+            if person is not None:
+                return person
+        person = self._person(words[-1]) if words[-1][0].isupper() else None
+        if person is not None:
+            return person
+        core = re.split(r" (?:of|in|at|for|from|who|which|close|familiar|to) ", phrase)[0].split()
+        last = re.sub(r"\W", "", core[-1]).lower() if core else ""
+        roles = load("speech")["roles"]
+        for form in (last, last.removesuffix("s")):
+            if form in roles["papers"]:
+                return self._paper(phrase, form)
+            if form in roles["bodies"]:
+                return self._body(phrase, form)
+            if form in roles["unnamed"] or form in roles["on_record"] or form in roles["office"]:
+                return self._office(phrase, form, len(core) > 2)
+        if names.organisation(phrase) or (names.country(phrase) and words[0][0].isupper() and len(words) < 4):
+            return Voice(phrase, None, False, low, False)
+        return None
+
+    def _he(self) -> Voice | None:
+        return next((v for v in reversed(self._seen) if v.human), None)
+
+    def _it(self, low: str) -> Voice | None:
+        return next((v for v in reversed(self._heard) if not v.human or low == "they"), None)
+
     def _pronoun(self, token: Token) -> Voice | None:
         low = token.lower_
         if low == "who" and token.head.dep_ == "relcl":
             return self.of(token.head.head)
         if low in ("he", "she"):
-            return next((v for v in reversed(self._seen) if v.human), None)
-        if low in ("it", "they"):
-            return next((v for v in reversed(self._heard) if not v.human or low == "they"), None)
-        return None
+            return self._he()
+        return self._it(low) if low in ("it", "they") else None
 
     def _proper(self, token: Token) -> Voice | None:
         phrase = _phrase(token)
         person = self._person(phrase) or self._person(token.text if token.ent_type_ in ("PERSON", "") else "")
         if person is not None:
             return person
+        if not any(c.isalpha() for c in phrase) or phrase.rstrip(".") in load("speech")["roles"]["forms_of_address"]:
+            return Voice(phrase, unclear=True)
         if token.ent_type_ in ("DATE", "TIME", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW") and not names.organisation(
             phrase
         ):
@@ -88,7 +131,7 @@ class Voices:
         last = phrase.split()[-1].lower() if phrase else ""
         office = last.removesuffix("s")
         if office in load("speech")["roles"]["office"]:
-            return self._office(phrase, office, token)
+            return self._office(phrase, office, _has_more(token))
         human = token.ent_type_ == "PERSON" and not names.organisation(phrase) and not names.country(phrase)
         return Voice(phrase, None, False, last, human)
 
@@ -111,34 +154,41 @@ class Voices:
         if any(inside):
             return next(v for v in inside if v is not None)
         if base in roles["papers"]:
-            return self._paper(token, phrase)
+            return self._paper(phrase, base)
         if base in roles["bodies"]:
             return self._body(phrase, base)
         if base in roles["unnamed"] or base in roles["on_record"] or base in roles["office"]:
-            return self._office(phrase, base, token)
+            return self._office(phrase, base, _has_more(token))
         return None
 
-    def _office(self, phrase: str, base: str, token: Token) -> Voice | None:
+    def _office(self, phrase: str, base: str, told_more: bool) -> Voice | None:
         """ "the official": the one heard before; "a senior official": a new one, unnamed."""
         definite = bool(re.match(r"(?i)(?:the|this|that|the same)\b", phrase))
-        if definite:
+        if definite and self._last_in_office(base) is None:
             for voice in reversed(self._heard):
                 if voice.head == base or (voice.role and re.search(rf"(?i)\b{base}\b", voice.role)):
                     return voice
-        of = any(c.dep_ in ("prep", "poss", "compound", "amod") for c in token.children)
-        if definite and not of:
-            person = next(
-                (p for p in reversed(self.roster.people) if p.role and re.search(rf"(?i)\b{base}\b", p.role)), None
-            )
+        if definite and not told_more:
+            person = self._last_in_office(base)
             if person is not None:
                 return Voice(person.name, person.role)
         anonymous = base not in load("speech")["roles"]["on_record"]
         return Voice(phrase, None, anonymous, base)
 
-    def _paper(self, token: Token, phrase: str) -> Voice | None:
+    def _last_in_office(self, base: str) -> Person | None:
+        """The person of that office who was named last before this sentence's end."""
+        best, at = None, -1
+        for person in self.roster.people:
+            if person.role and re.search(rf"(?i)\b{base}\b", person.role):
+                place = self.text.rfind(person.name.split()[-1], 0, self._sentence[1])
+                if place > at:
+                    best, at = person, place
+        return best
+
+    def _paper(self, phrase: str, base: str) -> Voice | None:
         if re.match(r"(?i)(?:the same|the|that|this)\b", phrase) and self._heard:
             return self._heard[-1]
-        return Voice(phrase, None, False, lemma(token), False)
+        return Voice(phrase, None, False, base, False)
 
     def _body(self, phrase: str, base: str) -> Voice:
         if re.match(r"(?i)the (?:same )?\w+$", phrase):
@@ -146,6 +196,10 @@ class Voices:
                 if not voice.human and voice.head == base and voice.name.lower() != phrase.lower():
                     return voice
         return Voice(phrase, None, False, base, False)
+
+
+def _has_more(token: Token) -> bool:
+    return any(c.dep_ in ("prep", "poss", "compound", "amod") for c in token.children)
 
 
 def _phrase(token: Token) -> str:
