@@ -159,6 +159,11 @@ def translated(url: URL) -> Iterator[None]:
         raise _explained(error.orig or error, url) from None
     except sqlite3.Error as error:
         raise _explained(error, url) from None
+    except UnicodeDecodeError:
+        raise LedgerError("is damaged (its text is no text)", where=shown(url), todo="restore it from a copy") from None
+    except UnicodeEncodeError as error:
+        what = f"a text to be recorded holds half a character ({error.reason})"
+        raise LedgerError(what, where=shown(url), todo="mend the document's encoding") from None
 
 
 def _explained(error: BaseException, url: URL) -> LedgerError:

@@ -188,7 +188,8 @@ class Ledger:
         found: list[str] = []
         try:
             with reading(self._engine) as connection:
-                found.extend(islice(findings(connection, head), limit))
+                for line in islice(findings(connection, head), limit):
+                    found.append(" ".join(line.split()))
         except LedgerError as error:
             found.append(f"database: {error.what}")
         return found

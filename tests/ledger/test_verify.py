@@ -1,0 +1,204 @@
+"""Tampering is told: rows altered behind the triggers' back, bytes flipped in the file, a chain cut or made anew."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from slipcast.domain import Decision, Document
+from slipcast.errors import LedgerError
+from slipcast.fingerprints import document_id
+from slipcast.ledger.store import Ledger
+
+TABLES = ("entries", "documents", "statements", "decisions", "subjects")
+
+
+@pytest.fixture
+def filled(url, pair) -> str:
+    """A ledger of four documents (one with its source bytes), nine statements and two decisions."""
+    source = b"outlet: Gazette\n\nThe Heron is late."
+    kept = Document(document_id(source, "Gazette", None, "2019"), "The Heron is late.", outlet="Gazette", published="2019", source=source)  # fmt: skip
+    with Ledger(url) as ledger:
+        ledger.record_many([pair(1), pair(2), (kept, []), pair(3, via=("Radio Harbour",), cause="gear boxes")])
+        ledger.decide(Decision("statement", (pair(1)[1][0].id,), "reject", "Ada", "misread"))
+        ledger.decide(Decision("document", (pair(2)[0].id,), "correct", "Bo", "redated", '{"published": "2018"}'))
+        assert ledger.verify() == []
+    return url
+
+
+def without_triggers(url: str, *commands: str) -> None:
+    """Run commands as one who owns the database could: triggers dropped, and put back as they were."""
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        if url.startswith("sqlite"):
+            query = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+            triggers = connection.execute(sa.text(query)).all()
+            drop = [f"DROP TRIGGER {name}" for name, _ in triggers]
+            restore = [sql for _, sql in triggers]
+        else:
+            drop = [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in TABLES]
+            restore = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in TABLES]
+        for command in (*drop, *commands, *restore):
+            connection.exec_driver_sql(command)
+    engine.dispose()
+
+
+def columns() -> list[tuple[str, str, str]]:
+    """(table, column, how to alter it) for every column that holds content."""
+    from_text = "'x' || substr(coalesce({0}, ''), 2)"
+    numbers = {"seq", "document", "span_start", "span_end", "anonymous", "decision"}
+    listed = {
+        "entries": "kind id content link recorded_at",
+        "documents": "id url outlet title published retrieved media_type after name text",
+        "statements": "id programme_key counts_from span_start span_end quote milestone status programme supplier "
+        "recipient tranche quantity date previous_date speaker speaker_role anonymous via modality cause condition "
+        "relation participant part sourcing stated_on reader document",
+        "decisions": "id kind subjects verdict by reason value",
+        "subjects": "subject",
+    }
+    return [
+        (table, name, f'"{name}" + 1' if name in numbers else from_text.format(f'"{name}"'))
+        for table, names in listed.items()
+        for name in names.split()
+    ]
+
+
+@pytest.mark.parametrize(("table", "column", "change"), columns())
+def test_any_altered_column_is_told(tmp_path, pair, table, column, change):
+    url = f"sqlite:///{tmp_path}/a.db"
+    with Ledger(url) as ledger:
+        ledger.record_many([pair(1), pair(2)])
+        ledger.decide(Decision("statement", (pair(1)[1][0].id,), "reject", "Ada", "misread"))
+    key = {"subjects": "decision"}.get(table, "seq")
+    without_triggers(url, f'UPDATE {table} SET "{column}" = {change} WHERE {key} = (SELECT min({key}) FROM {table})')
+    with Ledger(url) as ledger:
+        assert ledger.verify() != []
+
+
+def test_first_bad_entry_is_named_first(filled):
+    without_triggers(filled, "UPDATE statements SET cause = 'weather' WHERE seq IN (3, 7)")
+    with Ledger(filled) as ledger:
+        found = ledger.verify()
+        assert len(found) == 2
+        assert found[0].startswith("entry 3 (statement ")
+        assert "was altered" in found[0]
+        assert ledger.verify(limit=1) == found[:1]
+
+
+def test_source_bytes_are_checked(filled):
+    value = "x'789c4bcaca4f02000478019c'" if "sqlite" in filled else "'\\x789c4bcaca4f02000478019c'"
+    without_triggers(filled, f"UPDATE documents SET source = {value} WHERE source IS NOT NULL")
+    with Ledger(filled) as ledger:
+        [found] = ledger.verify()
+    assert "entry 9 (document" in found
+
+
+def test_removed_and_foreign_rows_are_told(filled):
+    # a server would refuse to leave links dangling, so the whole entry goes
+    without_triggers(filled, "DELETE FROM statements WHERE seq = 4", "DELETE FROM entries WHERE seq = 4")
+    with Ledger(filled) as ledger:
+        assert any(line.startswith("entry 4: is missing") for line in ledger.verify())
+
+
+def test_chain_that_was_cut_short_is_told_by_a_head_noted_down(filled):
+    with Ledger(filled) as ledger:
+        head = ledger.head()
+    without_triggers(
+        filled,
+        "DELETE FROM subjects WHERE decision = 15",
+        "DELETE FROM decisions WHERE seq = 15",
+        "DELETE FROM entries WHERE seq = 15",
+    )
+    with Ledger(filled) as ledger:
+        assert ledger.verify() == []  # what is left is whole
+        assert ledger.verify(head) == [
+            f"the ledger does not contain {head}: entries were removed, or the chain was made anew"
+        ]
+        assert ledger.verify(ledger.head()) == []
+        assert any("no head of a ledger" in line for line in ledger.verify("yesterday"))
+
+
+def test_dropped_trigger_is_told(filled):
+    engine = sa.create_engine(filled)
+    name = "statements_refuse_update" if "sqlite" in filled else "statements_refuse_change ON statements"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    engine.dispose()
+    with Ledger(filled) as ledger:
+        [found] = ledger.verify()
+    assert name.partition(" ")[0] in found
+
+
+def dump(path: Path) -> list[tuple[object, ...]]:
+    """All that an SQLite ledger holds, table by table."""
+    connection = sqlite3.connect(path)
+    connection.text_factory = bytes
+    try:
+        return [row for table in TABLES for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
+    finally:
+        connection.close()
+
+
+def told(path: Path) -> bool:
+    """Whether slipcast says, in lines, that something is wrong with this file."""
+    try:
+        with Ledger(str(path)) as ledger:
+            lines = ledger.verify()
+    except LedgerError as error:
+        lines = [str(error)]
+    assert not any("\n" in line for line in lines)
+    return lines != []
+
+
+@pytest.fixture(scope="module")
+def file_of_a_ledger(tmp_path_factory, pair) -> bytes:
+    path = tmp_path_factory.mktemp("flip") / "a.db"
+    with Ledger(str(path)) as ledger:
+        ledger.record_many(pair(number) for number in range(8))
+        ledger.decide(Decision("statement", (pair(1)[1][0].id,), "reject", "Ada", "misread"))
+    return path.read_bytes()
+
+
+def flipped(tmp_path: Path, content: bytes, at: int, bit: int) -> Path:
+    path = tmp_path / "flipped.db"
+    for leftover in tmp_path.glob("flipped.db*"):
+        leftover.unlink()
+    path.write_bytes(content[:at] + bytes([content[at] ^ (1 << bit)]) + content[at + 1 :])
+    return path
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_flipped_bit_is_told_or_touches_no_content(tmp_path, file_of_a_ledger, seed):
+    rng = random.Random(seed)
+    original = tmp_path / "original.db"
+    original.write_bytes(file_of_a_ledger)
+    held = dump(original)
+    for _ in range(60):
+        path = flipped(tmp_path, file_of_a_ledger, rng.randrange(len(file_of_a_ledger)), rng.randrange(8))
+        assert told(path) or dump(path) == held
+
+
+def test_every_byte_of_a_text_quote_hash_and_name_is_held(tmp_path, file_of_a_ledger, pair):
+    document, said = pair(5)
+    texts = [
+        document.text,
+        document.id,
+        document.outlet,
+        said[1].quote,
+        said[1].id,
+        said[1].programme,
+        "misread",
+        "Ada",
+    ]
+    rng = random.Random(1)
+    for text in texts:
+        raw = str(text).encode()
+        places = [n for n in range(len(file_of_a_ledger)) if file_of_a_ledger.startswith(raw, n)]
+        assert places, text
+        at = rng.choice(places) + rng.randrange(len(raw))
+        path = flipped(tmp_path, file_of_a_ledger, at, rng.randrange(7))
+        assert told(path), (text, at)
