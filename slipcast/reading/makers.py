@@ -73,7 +73,8 @@ def participant(token: Token) -> str | None:
 
 def _opens_with_name(token: Token) -> bool:
     """A name that the tagger took for a noun because it opens the sentence: capital, singular, no article."""
-    return token.tag_ == "NN" and token.text[0].isupper() and token.left_edge == token and not listed(token, *_COMMON)
+    singular = token.tag_ == "NN" or (token.tag_ == "NNS" and not token.lower_.endswith("s"))
+    return singular and token.text[0].isupper() and token.left_edge == token and not listed(token, *_COMMON)
 
 
 def _place_end(token: Token) -> int:
@@ -121,7 +122,7 @@ def standing(verb: Token) -> tuple[str, str] | None:
         status, modality = "planned", "possible"
     if said & {"not", "n't", "n’t", "never"}:
         return ("planned", "denied") if "yet" in said else None
-    if "longer" in said:
+    if any(c.lower_ == "longer" and c.nbor(-1).lower_ == "no" for c in verb.children if c.i):
         return "cancelled", "certain"
     above = governor(verb)
     if above is None or verb.dep_ == "acomp":
@@ -129,7 +130,8 @@ def standing(verb: Token) -> tuple[str, str] | None:
     higher = standing(above)
     if verb.dep_ == "conj":
         return higher if higher and verb.tag_ == "VB" and not said & (_FUTURE | _PERHAPS) else (status, modality)
-    infinitive = verb.dep_ in ("xcomp", "pcomp") or (verb.dep_ == "advcl" and "to" in said)
+    carries_on = verb.tag_ == "VBG" and listed(above, "go_on", "stop")
+    infinitive = verb.dep_ in ("xcomp", "pcomp") or (verb.dep_ == "advcl" and ("to" in said or carries_on))
     if not infinitive or higher is None:
         return None if infinitive else (status, modality)
     if listed(above, "stop"):

@@ -15,7 +15,7 @@ from slipcast.reading.makers import (
     standing,
     subjects,
 )
-from slipcast.reading.nounlists import Phrase, core
+from slipcast.reading.nounlists import Phrase, core, counts
 from slipcast.reading.parts import ShareFound, is_part, lines, parts, phrases
 
 _IS = {"be", "remain", "become", "act", "serve", "stay"}
@@ -38,15 +38,17 @@ def passive(verb: Token) -> bool:
 
 def active(verb: Token) -> Iterator[ShareFound]:
     """X makes A, B and C."""
-    strict = listed(verb, "provide")
-    if verb.pos_ not in ("VERB", "AUX") or not (strict or listed(verb, "make")) or passive(verb) or verb.dep_ == "acl":
+    strict, noun = listed(verb, "provide"), _taken_for_noun(verb)
+    if not (verb.pos_ in ("VERB", "AUX") or noun) or not (strict or listed(verb, "make")):
         return
-    state, heads = standing(verb), subjects(verb)
+    if passive(verb) or verb.dep_ == "acl":
+        return
+    state, heads = standing(verb), [verb.nbor(-1)] if noun else subjects(verb)
     who = makers(heads)
     row = after(verb)
     while row and row[0].tag_ == "RB":
         row = row[1:]
-    if state is None or not who or not row or row[0].tag_ in ("IN", "RP"):
+    if state is None or not who or not row or (row[0].tag_ in ("IN", "RP") and not counts(row)):
         return
     if strict and (verb.tag_ in ("VBD", "VBN") or ("to" in helpers(verb) and state[0] != "planned")):
         return
@@ -63,6 +65,13 @@ def active(verb: Token) -> Iterator[ShareFound]:
         below = core(item.rest)
         if below and below[0] == 0 and item.rest[0].tag_ in ("DT", "PRP$") and item.head.pos_ == "PROPN":
             yield from lines(makers([item.head]), parts(item.rest, strict=True), state, verb)
+
+
+def _taken_for_noun(token: Token) -> bool:
+    """GKN supplies wings: the tagger may take "supplies" for a plural."""
+    if token.tag_ != "NNS" or token.i == token.sent.start or not listed(token, "make"):
+        return False
+    return token.nbor(-1).pos_ == "PROPN" or listed(token.nbor(-1), "generic_maker")
 
 
 def _antecedent(pronoun: Token) -> list[Phrase]:

@@ -75,6 +75,11 @@ def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
     return at < len(tokens) and (tokens[at].tag_ in _NOUNS or tokens[at].tag_ in ("JJ", "HYPH", "VBN", "VBG", "CD"))
 
 
+def counts(tokens: Sequence[Token]) -> bool:
+    """Whether a row begins with a count: "over 100 parts", "up to 40 doors"."""
+    return tokens[0].lower_ in _MORE and any(t.like_num for t in tokens[1:3])
+
+
 def core(tokens: Sequence[Token]) -> tuple[int, int, Token] | None:
     """The noun phrase that a row of tokens begins with: (first, one past the last) as places in the row, and its head."""
     first = 0
@@ -206,9 +211,8 @@ def _joined(pieces: list[_Piece], tails: Collection[str]) -> list[_Piece]:
     """Put "airframe structures and assemblies" together again: a bare second half, or an "and" that does not end its list."""
     found: list[_Piece] = []
     for at, piece in enumerate(pieces):
-        goes_on = any(
-            p.by.startswith(",") and p.tokens[0].tag_ not in ("IN", "TO", "VBN", "VBG") for p in pieces[at + 1 :]
-        )
+        later = [p.by for p in pieces[at + 1 :] if p.tokens[0].tag_ not in ("IN", "TO", "VBN", "VBG")]
+        goes_on = any(by.startswith(",") for by in later) and any(by.endswith("and") for by in later)
         bare = len(piece.tokens) == 1 and piece.tokens[0].lemma_.lower() in tails
         headless = bool(found) and all(t.tag_ in ("DT", "JJ", "VBN", "CD") for t in found[-1].tokens)
         if piece.by == "and" and found and (bare or headless or (goes_on and found[-1].tokens[0].tag_ != "IN")):
@@ -229,7 +233,9 @@ def read_list(
     for piece in _joined(_pieces(_cut(tokens), includes), tails):
         row = piece.tokens[1:] if piece.tokens[0].lower_ == opener and opener in ("of", "for", "on") else piece.tokens
         first = row[0] if row else piece.tokens[0]
-        if first.tag_ in ("IN", "TO") or (first.tag_ == "VBN" and not _noun_follows(row, 1)):
+        if (first.tag_ in ("IN", "TO") and not counts(row or piece.tokens)) or (
+            first.tag_ == "VBN" and not _noun_follows(row, 1)
+        ):
             if items:
                 items[-1] = replace(items[-1], rest=(*items[-1].rest, *row))
             continue

@@ -109,7 +109,7 @@ def hint(item: Phrase) -> str | None:
         row = rest[at + 1 :] if token.lower_ in ("for", "of", "on") else []
         below = core(row)
         if below and below[0] == 0 and _names_whole(below[2]):
-            return item.head.doc[row[0].i : row[below[1] - 1].i + 1].text
+            return item.head.doc[row[0].i : row[below[1] - 1].i + 1].text.rstrip(".")
         if row[1:] and row[0].tag_ == "DT" and row[1].text.isdigit():
             return row[1].text  # the 787
     for found in names.find(item.text):
