@@ -62,6 +62,9 @@ def split_role(phrase: str) -> tuple[str | None, str]:
 
 
 def _person(text: str, match: re.Match[str]) -> Person | None:
+    place = names.country(match.group())
+    if names.organisation(match.group()) or (place and place.form != "within"):
+        return None
     role, name = split_role(re.sub(r"['’]s?$", "", match.group()))
     if role and role.split()[0].endswith("day"):
         role = " ".join(role.split()[1:]) or None
@@ -70,6 +73,7 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
     while len(words) > 1 and (
         names.country(words[0]) or words[0] in load("things")["words"]["openers"] or words[0] == "State"
     ):
+        role = f"{role} {words[0]}" if role and role.endswith(" of") else role
         words = words[1:]
     name = " ".join(words)
     addressed = match.group().split()[0].rstrip(".") in load("speech")["roles"]["forms_of_address"]
@@ -81,7 +85,8 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
     if any(w in never for w in words) or (any(w.isupper() and len(w) > 3 for w in words) and not role):
         return None
     end = start + len(name)
-    given = _apposition(text, end) or role or _office_before(text, match.start())
+    before = _office_before(text, start)
+    given = _apposition(text, end) or (before if before and role and before.endswith(role) else role) or before
     if given is None and not addressed and not _speaks(text, end):
         return None
     return Person(name, given, start)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_OPENING = "“„«"
-_CLOSING = "”»"
+_OPENING = "“„«‘"
+_SINGLE = "‘’'"
+#: Marks of quotation; a single one closes only behind a stop, so that apostrophes do not.
+_MARK = re.compile(r"[“”„«»\"‘]|(?<=[.,!?])[’'](?!\w)|(?<!\S)'(?=[A-Z])")
 _FEWEST_WORDS = 4
 
 
@@ -25,18 +27,29 @@ def find_quotations(text: str) -> list[Quotation]:
     for paragraph in re.finditer(r"[^\n]+", text):
         opened: int | None = None
         went_on = False
-        for match in re.finditer(r"[“”„«»\"]", paragraph.group()):
-            at = paragraph.start() + match.start()
-            opens = match.group() in _OPENING or (match.group() == '"' and opened is None)
-            if opens and opened is None:
+        for match in _MARK.finditer(paragraph.group()):
+            at, mark = paragraph.start() + match.start(), match.group()
+            single = mark in _SINGLE
+            if opened is not None and single != (text[opened] in _SINGLE):
+                continue
+            if _opens(text, at, mark, paragraph.start()):
                 opened, went_on = at, carried and at == paragraph.start()
-            elif opened is not None and (match.group() in _CLOSING or match.group() == '"'):
+            elif opened is not None:
                 _add(found, text, opened, at + 1, went_on)
                 opened = None
-        carried = opened is not None or (carried and not re.search(r"[“”„«»\"]", paragraph.group()))
+        carried = opened is not None or (carried and not _MARK.search(paragraph.group()))
         if opened is not None:
             _add(found, text, opened, paragraph.end(), went_on)
     return found
+
+
+def _opens(text: str, at: int, mark: str, start: int) -> bool:
+    """Whether a mark opens: by its shape, or, of a straight one, by what stands before and after it."""
+    if mark in _OPENING:
+        return True
+    before = text[at - 1] if at > start else " "
+    after = text[at + 1 : at + 2]
+    return mark in "\"'" and (before.isspace() or before in "([—–-") and not after.isspace()
 
 
 def _add(found: list[Quotation], text: str, start: int, end: int, continues: bool) -> None:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Span, Token
 
 from slipcast import names
 from slipcast.reading.lexicon import load
-from slipcast.reading.persons import Person, Roster
+from slipcast.reading.persons import Roster, split_role
 from slipcast.reading.quotations import Quotation, find_quotations
 from slipcast.reading.voices import Voice, Voices
 
@@ -124,6 +124,8 @@ def _says(token: Token) -> bool:
         return False
     if base in verbs["say"]:
         return True
+    if base in verbs["finding"]:
+        return any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
     if base in verbs["rejecting"]:
         return any(c.dep_ == "dobj" and c.lemma_.lower() in verbs["claims"] for c in token.children)
     return base in verbs["about"] and token.tag_ in ("VBD", "VBZ", "VBN")
@@ -379,20 +381,46 @@ def _paragraph_end(text: str, position: int) -> int:
 _HEADED = re.compile(
     r"^([A-Z][A-Z ,.'&-]{6,90}) \((?:SHRI|SMT|MR|MRS|MS|DR)?\.? ?([A-Z][A-Z .'-]{3,40})\):?\s*$", re.MULTILINE
 )
-_LINED = re.compile(r"^([A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){0,3}): +(?=[“\"A-Z])", re.MULTILINE)
+_LINED = re.compile(
+    r"^(?P<name>(?:Q|A|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| (?:of|de|van|von))*))(?:, (?P<role>[^:\n]{3,90})| \((?P<more>[^)\n]{3,80})\))?:\s+(?=\S)",
+    re.MULTILINE,
+)
 
 
 def _of_headed_lines(text: str, voices: Voices) -> list[Attribution]:
-    """An answer under a line that names its giver, and "Name: ..." lines of an interview."""
+    """An answer under a line that names its giver, and the turns of a dialogue ("MR. HALE: ...", "Anna Berg, director: ...")."""
     out: list[Attribution] = []
     heads = list(_HEADED.finditer(text))
     for match, end in zip(heads, [*(h.start() for h in heads), len(text)][1:], strict=True):
         out.append(Attribution((match.end(), end), match.span(), match.group(2).strip(), match.group(1).strip()))
-    for match in _LINED.finditer(text):
-        person: Person | None = voices.roster.find(match.group(1))
-        if person is not None:
-            end = text.find("\n", match.end())
-            out.append(
-                Attribution((match.end(), end if end >= 0 else len(text)), match.span(1), person.name, person.role)
-            )
+    turns = [m for m in _LINED.finditer(text) if m.group("name") not in load("speech")["frames"]["labels"]]
+    labels = [m.group("name") for m in turns]
+    dialogue = len(turns) > 1 and (len(set(labels)) > 1 or turns[0].start() > 0)
+    dialogue = dialogue and any(
+        labels.count(label) > 1 or m.group("role") for label, m in zip(labels, turns, strict=True)
+    )
+    for match, following in zip(turns, [*(t.start() for t in turns), len(text)][1:], strict=True):
+        voice = _turn(match, voices, dialogue)
+        if voice is None:
+            continue
+        line = text.find("\n", match.end())
+        end = following if dialogue else (line if line >= 0 else len(text))
+        if voice.name not in ("Q", "A"):
+            out.append(Attribution((match.end(), end), match.span("name"), voice.name, voice.role))
     return out
+
+
+def _turn(match: re.Match[str], voices: Voices, dialogue: bool) -> Voice | None:
+    """Who has the turn: a person of the roster, one with an office or a form of address, or any label of a dialogue."""
+    name, role = match.group("name"), match.group("role") or match.group("more")
+    offices = load("speech")["roles"]["office"]
+    person = voices.roster.find(name) if len(name) > 1 else None
+    if person is not None:
+        return Voice(person.name, role or person.role)
+    title, bare = split_role(name)
+    addressed = name.split()[0].rstrip(".").title() in load("speech")["roles"]["forms_of_address"]
+    if role and any(w in offices for w in re.findall(r"\w+", role.lower())):
+        return Voice(bare, role)
+    if len(name.split()) > 1 and (title or addressed):
+        return Voice(bare, title)
+    return Voice(name) if dialogue else None

@@ -12,6 +12,8 @@ from slipcast.reading.lexicon import lemma, load
 from slipcast.reading.persons import NAME, Person, Roster, split_role
 
 _NAME = re.compile(NAME)
+#: Prepositions that go on with the name of an unnamed source: "a person close to the programme".
+_JOINS = ("of", "for", "in", "to", "from", "close", "familiar", "with")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,10 @@ class Voices:
         low = token.lower_
         if low in ("he", "she", "who") or token.pos_ == "PRON":
             return self._pronoun(token)
-        if token.pos_ == "PROPN":
+        capital = token.text[:1].isupper() and (token.ent_type_ in ("PERSON", "ORG", "GPE") or not token.is_sent_start)
+        if token.pos_ == "PROPN" or (capital and token.pos_ in ("NOUN", "ADJ", "VERB", "X")):
             return self._proper(token)
-        if token.pos_ in ("NOUN", "ADJ"):
-            return self._common(token)
-        return None
+        return self._common(token) if token.pos_ in ("NOUN", "ADJ") else None
 
     def of_words(self, phrase: str) -> Voice | None:
         """The voice of a phrase that has no parse."""
@@ -114,7 +115,9 @@ class Voices:
 
     def _proper(self, token: Token) -> Voice | None:
         phrase = _phrase(token)
-        person = self._person(phrase) or self._person(token.text if token.ent_type_ in ("PERSON", "") else "")
+        tails = [" ".join(phrase.split()[-n:]) for n in (4, 3, 2)] if len(phrase.split()) > 2 else []
+        alone = token.text if token.ent_type_ in ("PERSON", "") else ""
+        person = next((p for p in map(self._person, [phrase, *tails, alone]) if p is not None), None)
         if person is not None:
             return person
         if not any(c.isalpha() for c in phrase) or phrase.rstrip(".") in load("speech")["roles"]["forms_of_address"]:
@@ -123,8 +126,12 @@ class Voices:
             phrase
         ):
             return None
-        if names.system(phrase):
+        if any(
+            isinstance(f.entry, names.System) and phrase.endswith(phrase[slice(*f.span)]) for f in names.find(phrase)
+        ):
             return None
+        if names.organisation(phrase):
+            return Voice(phrase, None, False, phrase.split()[-1].lower(), False)
         role, name = split_role(phrase)
         if role and name and name != phrase and token.ent_type_ in ("PERSON", "", "ORG", "GPE"):
             return Voice(name, role)
@@ -168,10 +175,14 @@ class Voices:
             for voice in reversed(self._heard):
                 if voice.head == base or (voice.role and re.search(rf"(?i)\b{base}\b", voice.role)):
                     return voice
+        named = re.match(rf",? ({NAME})", self.text[self.text.find(phrase, self._sentence[0]) + len(phrase) :])
+        person = self._person(named.group(1)) if named else None
+        if person is not None:
+            return person
         if definite and not told_more:
-            person = self._last_in_office(base)
-            if person is not None:
-                return Voice(person.name, person.role)
+            holder = self._last_in_office(base)
+            if holder is not None:
+                return Voice(holder.name, holder.role)
         anonymous = base not in load("speech")["roles"]["on_record"]
         return Voice(phrase, None, anonymous, base)
 
@@ -186,6 +197,9 @@ class Voices:
         return best
 
     def _paper(self, phrase: str, base: str) -> Voice | None:
+        owner = re.match(r"(.+?)['’]s? ", phrase)
+        if owner is not None and (self._person(owner.group(1)) or names.organisation(owner.group(1))):
+            return self._person(owner.group(1)) or Voice(owner.group(1), human=False)
         if re.match(r"(?i)(?:the same|the|that|this)\b", phrase) and self._heard:
             return self._heard[-1]
         return Voice(phrase, None, False, base, False)
@@ -205,17 +219,14 @@ def _has_more(token: Token) -> bool:
 def _phrase(token: Token) -> str:
     """The noun phrase up to its first clause, apposition or comma."""
     left, right = token.i, token.i
+    joins = ("of",) if token.pos_ == "PROPN" else _JOINS
     for child in token.children:
         if (
             child.dep_ in ("det", "compound", "amod", "poss", "nmod", "nummod", "case", "quantmod", "predet")
             and child.i < token.i
         ):
             left = min(left, child.left_edge.i)
-        if (
-            child.dep_ == "prep"
-            and child.lower_ in ("of", "for", "in", "to", "from", "close", "familiar", "with")
-            and child.i == right + 1
-        ):
+        if child.dep_ == "prep" and child.lower_ in joins and child.i == right + 1:
             right = child.right_edge.i
         if child.dep_ in ("flat", "nmod") and child.i == right + 1:
             right = child.i
