@@ -50,4 +50,4 @@ def without_address(text: str) -> str:
     if not link:
         return text.strip()
     rest = " ".join(text.replace(link, " ").split()).replace("()", "").strip(" ,;:-–—<>")
-    return rest or (urlsplit(link).hostname or link)
+    return rest if any(map(str.isalnum, rest)) else (urlsplit(link).hostname or link)

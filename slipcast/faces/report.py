@@ -29,6 +29,7 @@ def _templates() -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["inert"] = inert.shown
+    made.filters["line"] = inert.label
     return made
 
 

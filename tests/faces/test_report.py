@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from slipcast.errors import SlipcastError
-from slipcast.faces import pages, report
+from slipcast.faces import inert, pages, report, wording
 from tests.faces import sample
 
 VOID = {"meta", "img", "br", "hr", "link", "input", "rect", "path", "circle", "line"}
@@ -141,6 +148,117 @@ def test_empty_pages_say_what_to_do() -> None:
 
 def test_same_nouns_same_bytes(told: str) -> None:
     assert rendered(sample.s400(), sample.f35()) == told
+
+
+def test_same_bytes_in_another_process_with_another_clock_and_hash_seed() -> None:
+    code = (
+        "from hashlib import sha256; from slipcast.faces import pages, report; from tests.faces import sample;"
+        "page = pages.report_page([sample.s400(), sample.hostile()], {'s-400/turkey': sample.forecasts()}, 'x', sample.TODAY);"
+        "print(sha256(report.render(page).encode()).hexdigest())"
+    )
+    path = os.pathsep.join(part or "." for part in sys.path)
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONPATH": path, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+        for zone, seed in (("Pacific/Auckland", "1"), ("America/Los_Angeles", "2"))
+    }
+    assert len(told) == 1
+
+
+def test_programmes_of_which_more_is_known_come_first() -> None:
+    page = pages.report_page([sample.bare(), sample.f35(), sample.s400()], {}, "Three", sample.TODAY)
+    assert [one.name for one in page.programmes] == ["S-400 for Turkey", "F-35 for Turkey", "Invented Barge"]
+    assert [one.name for one in page.brief] == [one.name for one in page.programmes]
+
+
+def test_what_is_no_longer_forecast_has_no_card() -> None:
+    made = [*sample.forecasts(), sample.forecast(sample.forecasts()[0].as_of, 300, 0.1, tranche="first")]
+    page = pages.report_page([sample.s400()], {"s-400/turkey": made}, "One", sample.TODAY)
+    assert [card.name for card in page.programmes[0].forecasts] == ["delivery, second tranche"]
+
+
+def test_a_card_gives_the_chance_by_the_promised_day() -> None:
+    made = [sample.forecast(date(2019, 11, 12), 640, 0.17)]
+    page = pages.report_page([sample.s400()], {"s-400/turkey": made}, "One", date(2019, 11, 12))
+    card = page.programmes[0].forecasts[0]
+    assert card.by_promise == wording.percent(made[0].chance_by(date(2020, 12, 31)))
+    assert (card.by_promise_day, card.p_never) == ("31 Dec 2020", "17 %")
+    assert [label for label, _, _ in card.days] == ["P10", "P50", "P80", "P90"]
+
+
+def test_drivers_reach_from_their_zero_line() -> None:
+    bars = pages.report_page([sample.s400()], {"s-400/turkey": sample.forecasts()[:1]}, "One", sample.TODAY)
+    drawn = bars.programmes[0].forecasts[0].drivers
+    assert [bar.months for bar in drawn] == ["+7.2", "+2.4", "+3.1", "−1.3"]
+    zero = drawn[-1].start + drawn[-1].length
+    assert all(bar.start == pytest.approx(zero, abs=0.2) for bar in drawn[:-1])
+    assert max(bar.start + bar.length for bar in drawn) == pytest.approx(100, abs=0.2)
+
+
+def test_a_word_without_a_new_date_stands_in_the_history() -> None:
+    page = pages.report_page([sample.s400()], {}, "One", sample.TODAY)
+    rows = page.programmes[0].histories[0].rows
+    assert [row.promised.text for row in rows] == [
+        "2020",
+        "about Dec 2020",
+        "no new date; 2020 no longer holds",
+        "no new date",
+    ]
+    assert [row.current for row in rows] == [False, True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("edtf", "told"),
+    [
+        ("2020", "2020"), ("2019-07", "Jul 2019"), ("2019-07-02", "2 Jul 2019"), ("2020-33", "Q1 2020"),
+        ("2020-12~", "about Dec 2020"), ("../2019-07", "by Jul 2019"), ("2026/..", "from 2026"), ("203X", "the 2030s"),
+        ("2020-01/2020-03", "Jan 2020 to Mar 2020"), ("[2020,2021]", "2020 or 2021"), ("2020-40", "first half of 2020"),
+    ],
+)  # fmt: skip
+def test_edtf_in_words(edtf: str, told: str) -> None:
+    assert wording.of_edtf(edtf) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "link", "words"),
+    [
+        ("Ynet, https://www.ynetnews.com/articles/0,7340,L-5219767,00.html",
+         "https://www.ynetnews.com/articles/0,7340,L-5219767,00.html", "Ynet"),
+        ("The News (Pakistan) https://example.org/a", "https://example.org/a", "The News (Pakistan)"),
+        ("https://example.org/a.", "https://example.org/a", "example.org"),
+        ("javascript:alert(1)", None, "javascript:alert(1)"),
+        ("data:text/html,<b>", None, "data:text/html,<b>"),
+        ("//example.org/a", None, "//example.org/a"),
+        ("http://", None, "http://"),
+        ("http://[bad", None, "http://[bad"),
+    ],
+)  # fmt: skip
+def test_only_web_addresses_become_links(text: str, link: str | None, words: str) -> None:
+    assert inert.address(text) == link
+    assert inert.without_address(text) == words
+
+
+@given(st.text())
+def test_shown_text_is_inert_and_loses_nothing_that_is_seen(text: str) -> None:
+    html = str(inert.shown(text))
+    outline = Outline(html)
+    assert {tag for tag, _ in outline.tags} <= {"span"}
+    assert all(attrs == {"class": "unseen"} for _, attrs in outline.tags)
+    html.encode("utf-8")
+    seen = re.sub("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc]", "", text)
+    assert re.sub(r'<span class="unseen">U\+[0-9A-F]{4}</span>', "", html) == str(escape(seen))
+
+
+@pytest.mark.parametrize(
+    ("chance", "told"), [(0, "0 %"), (0.004, "under 1 %"), (0.235, "24 %"), (0.996, "over 99 %"), (1, "100 %")]
+)
+def test_chances_are_never_rounded_to_certainty(chance: float, told: str) -> None:
+    assert wording.percent(chance) == told
 
 
 def test_evidence_that_is_not_held_is_said() -> None:
