@@ -55,7 +55,7 @@ def milestone(
         previous=previous,
         achieved=_state_date(kind, main, reached),
         claimed=reached.claimed,
-        disputed=reached.disputed or _open_dispute(found, reached),
+        disputed=reached.disputed or _open_dispute(found, reached, status),
         modality=winner.statement.modality,
         current=choice,
         promises=history,
@@ -166,5 +166,6 @@ def _told(groups: Sequence[Utterance], winner: Placed, key: str) -> tuple[str, .
     return ()
 
 
-def _open_dispute(found: Sequence[Conflict], reached: Arrival) -> bool:
-    return not reached.achieved and any(conflict.kind == "claim" for conflict in found)
+def _open_dispute(found: Sequence[Conflict], reached: Arrival, status: str) -> bool:
+    """Whether the two sides contradict one another in what has not been reached; to ask back what was ended is no denial."""
+    return not reached.achieved and status not in ENDED and any(conflict.kind == "claim" for conflict in found)

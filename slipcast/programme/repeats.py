@@ -101,8 +101,6 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
     gap = days_between(earlier, later)
     if gap > CITED_DAYS or a.is_share != b.is_share:
         return None
-    if gap <= SAME_DAYS and near_text(earlier, later):
-        return "near-duplicate text"
     one_voice = _one_voice(earlier, later)
     if one_voice and gap == 0 and _agree(a.date, b.date) and _alike(earlier, later):
         return "same speaker, same claim, same day"
@@ -114,7 +112,11 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
         and _agree(a.previous_date, b.previous_date)
     ):
         return "same speaker, same claim, same days"
-    cited = _cites(earlier, later) or _cites(later, earlier)
+    one_claim = _alike(earlier, later) and _agree(a.date, b.date)
+    named_apart = a.speaker and b.speaker and not one_voice and not (is_unnamed(a) or is_unnamed(b))
+    if gap <= SAME_DAYS and one_claim and not named_apart and near_text(earlier, later):
+        return "near-duplicate text"
+    cited = _cites(earlier, later) or _cites(later, earlier) or _shared_channel(earlier, later)
     if cited and a.date == b.date and _alike(earlier, later) and (one_voice or is_report(a) or is_report(b)):
         return f"a report of a report: {cited}"
     if gap <= 1 and a.date and (is_unnamed(a) or is_unnamed(b)) and a.status == b.status:
@@ -158,15 +160,17 @@ def _agree(one: str | None, other: str | None) -> bool:
 
 
 def _cites(one: Placed, other: Placed) -> str | None:
-    """The outlet that `one` names as a channel and that `other` appeared in or names as its own first channel."""
-    channels = [plain(name) for name in one.statement.via]
-    if not channels:
-        return None
-    if plain(outlet_of(other)) in channels:
+    """That `one` names the outlet which `other` appeared in as a channel."""
+    outlet = plain(outlet_of(other))
+    if outlet and outlet in [plain(name) for name in one.statement.via]:
         return f"{outlet_of(one)} citing {outlet_of(other)}"
-    if other.statement.via and plain(other.statement.via[0]) == channels[0]:
-        return f"both by way of {one.statement.via[0]}"
     return None
+
+
+def _shared_channel(one: Placed, other: Placed) -> str | None:
+    """That both came by way of one first channel."""
+    a, b = one.statement.via, other.statement.via
+    return f"both by way of {a[0]}" if a and b and plain(a[0]) == plain(b[0]) else None
 
 
 def _origin(members: list[Placed]) -> Placed:

@@ -49,7 +49,10 @@ def read_watchlist(path: Path) -> tuple[Watched, ...]:
         content: dict[str, Any] = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(f"no watchlist ({error})", where=str(path), todo="write it as TOML, see docs") from None
-    return tuple(_watched(block, f"{path}, programme {n}") for n, block in enumerate(content.get("programme", []), 1))
+    blocks = content.get("programme", [])
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        raise InputError("programme is no list of tables", where=str(path), todo="begin each with [[programme]]")
+    return tuple(_watched(block, f"{path}, programme {n}") for n, block in enumerate(blocks, 1))
 
 
 def _watched(block: dict[str, Any], where: str) -> Watched:
@@ -60,11 +63,14 @@ def _watched(block: dict[str, Any], where: str) -> Watched:
     tranches = block.get("tranches", {})
     if not isinstance(tranches, dict) or not all(isinstance(names, list) for names in tranches.values()):
         raise InputError("tranches is no table of lists", where=where, todo='write second = ["option regiment"]')
+    aliases = block.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(name, str) for name in aliases):
+        raise InputError("aliases is no list of names", where=where, todo='write aliases = ["another name"]')
     return Watched(
         block["system"],
         block.get("recipient"),
         block.get("supplier"),
         block.get("equipment"),
-        tuple(block.get("aliases", ())),
+        tuple(aliases),
         {name: tuple(others) for name, others in tranches.items()},
     )

@@ -1,0 +1,146 @@
+"""Which names are one programme, and what a person's word finds."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from slipcast.domain import Decision
+from slipcast.errors import NameUnclear
+from slipcast.programme.assemble import assemble, doubts
+from slipcast.programme.identity import find
+from slipcast.programme.watchlist import Watched
+
+DAY = date(2030, 1, 1)
+
+
+def ids(entries, **more):
+    return [programme.id for programme in assemble(entries, DAY, **more)]
+
+
+def rule(verdict, *subjects, kind="identity"):
+    return Decision(kind, subjects, verdict, "a tester", "because the test says so")
+
+
+def test_names_of_one_system_and_one_recipient_are_one_programme(say):
+    told = [
+        ("S-400", "Turkey"),
+        ("S-400 Triumf", "Ankara"),
+        ("S-400", "the Turkish military"),
+        ("s-400 triumph", "Türkiye"),
+    ]
+    assert ids([say(programme=system, recipient=(recipient,)) for system, recipient in told]) == ["S-400/Turkey"]
+
+
+def test_a_letter_is_a_variant_and_a_mark_is_its_own_programme(say):
+    told = ["F-35", "F-35A", "Joint Strike Fighter", "Tejas Mk1A", "Tejas Mk 2", "KC-46A Pegasus"]
+    made = ids([say(programme=system, recipient=("India",), supplier=()) for system in told])
+    assert made == ["F-35/India", "KC-46/India", "Tejas Mk 1A/India", "Tejas Mk 2/India"]
+
+
+def test_a_system_of_no_list_keeps_its_designation(say):
+    assert ids([say(programme="HX-9 Kestrel"), say(programme="the HX-9"), say(programme="HX-9B")]) == ["HX-9/Chile"]
+
+
+def test_an_order_by_a_joint_body_is_that_bodys(say):
+    assert ids([say(programme="A400M", recipient=("OCCAR nations (France first)",))]) == ["A400M/OCCAR"]
+
+
+def test_a_missing_recipient_is_the_documents_only_one(say):
+    first = say("Chile orders the HX-9. It arrives in 2031.")
+    second = type(first)(
+        type(first.statement)(**{**_fields(first.statement), "recipient": (), "date": "2031"}),
+        first.document,
+        first.recorded_at,
+    )
+    (programme,) = assemble([first, second], DAY)
+    assert (programme.id, len(programme.entries)) == ("HX-9/Chile", 2)
+
+
+def _fields(statement):
+    return {name: getattr(statement, name) for name in statement.__dataclass_fields__}
+
+
+def test_a_text_that_names_one_known_recipient_means_it_and_one_that_names_none_stays_apart(say):
+    known = say(recipient=("Chile",))
+    adopted = say("The invented HX-9 reaches Santiago, Chile's capital, in 2031.", recipient=())
+    apart = say("The invented HX-9 will be late.", recipient=())
+    assert ids([known, adopted, apart]) == ["HX-9", "HX-9/Chile"]
+    (doubt,) = doubts([known, adopted, apart], DAY)
+    assert (doubt.kind, doubt.evidence) == ("recipient", (apart.statement.id,))
+    assert "Chile" in doubt.why
+
+
+def test_a_person_joins_and_splits(say):
+    known, apart = say(recipient=("Chile",)), say("The invented HX-9 will be late.", recipient=())
+    joined = rule("same", "HX-9/Chile", "HX-9")
+    assert ids([known, apart], decisions=[joined]) == ["HX-9/Chile"]
+    placed = rule("same", apart.statement.id, "HX-9/Chile/second")
+    (programme,) = assemble([known, apart], DAY, [placed])
+    assert programme.tranches == ("second",)
+    one, other = say(programme="Kestrel"), say(programme="Falke")
+    assert ids([one, other], decisions=[rule("same", "Kestrel", "Falke")]) == ["Kestrel/Chile"]
+    both = [rule("same", "Kestrel", "Falke"), rule("different", "Kestrel", "Falke")]
+    assert ids([one, other], decisions=both) == ["Falke/Chile", "Kestrel/Chile"]
+    kept_out = rule("different", known.statement.id, "HX-9/Chile")
+    assert ids([known], decisions=[kept_out]) == ["HX-9"]
+
+
+def test_next_is_second_unless_a_third_is_known(say):
+    first, following = say(tranche="first batch"), say(tranche="next batch", date="2031")
+    (programme,) = assemble([first, following], DAY)
+    assert programme.tranches == ("first", "second")
+    third = say(tranche="third batch")
+    (programme,) = assemble([first, following, third], DAY)
+    assert programme.tranches == ("first", "third", "next")
+    assert [doubt.kind for doubt in doubts([first, following, third], DAY)] == ["tranche"]
+
+
+def test_a_watchlist_names_what_no_rule_knows(say):
+    watched = (
+        Watched("HX-9", "Chile", "Poland", "combat aircraft", ("Andean Kestrel",), {"second": ("growth package",)}),
+    )
+    told = [
+        say(programme="Andean Kestrel", tranche="growth package"),
+        say("The HX-9 of this invented text.", recipient=()),
+    ]
+    (programme,) = assemble([told[0]], DAY, watchlist=watched)
+    assert (programme.id, programme.tranches, programme.equipment) == ("HX-9/Chile", ("second",), "combat aircraft")
+    assert ids([told[1]], watchlist=watched) == ["HX-9"]
+
+
+def test_a_statement_without_any_system_is_a_doubt(say):
+    entry = say(programme="the deal")
+    assert ids([entry]) == []
+    (doubt,) = doubts([entry], DAY)
+    assert (doubt.kind, doubt.evidence) == ("system", (entry.statement.id,))
+
+
+def test_find_forgives_case_accents_and_other_names(say):
+    programmes = assemble([say(programme="S-400", recipient=("Turkey",), tranche="second regiment"), say()], DAY)
+    for name in (
+        "S-400/Turkey/second",
+        "s-400/türkiye/SECOND",
+        "S-400 Triumf/Ankara/batch 2",
+        "S-400//second",
+        "S400/Turkey/second system",
+    ):
+        ((programme, tranche),) = find(programmes, name)
+        assert (programme.id, tranche) == ("S-400/Turkey", "second"), name
+    assert find(programmes, "hx-9")[0][1] is None
+
+
+def test_find_lists_candidates_or_the_nearest(say):
+    programmes = assemble(
+        [say(recipient=("Chile",)), say(recipient=("Peru",), tranche="first"), say(programme="S-400", recipient=())],
+        DAY,
+    )
+    with pytest.raises(NameUnclear, match=r"HX-9/Chile, HX-9/Peru"):
+        find(programmes, "HX-9")
+    with pytest.raises(NameUnclear, match=r"nearest.*HX-9/Chile"):
+        find(programmes, "HX-8/Chile")
+    with pytest.raises(NameUnclear, match=r"HX-9/Peru/first"):
+        find(programmes, "HX-9/Peru/ninth")
+    with pytest.raises(NameUnclear, match="ingest"):
+        find([], "S-400")
