@@ -16,11 +16,16 @@ from slipcast.reading.phrases_nodes import (
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A date that the text has told before. near: in the same sentence; verb: the word that gave its tense."""
+    """A date that the text has told before.
+
+    near: in the same sentence; verb: the word that gave its tense; aside: told for comparison only ("since 1987"), so
+    that "the day" does not go back to it.
+    """
 
     edtf: str
     near: bool
     verb: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,8 @@ def _weekday(node: Weekday, setting: Setting) -> str | None:
         return _plus(today, -back - 7 if back < 2 else -back)
     if node.which == "next":
         return _plus(today, forth or 7)
-    return _plus(today, forth if setting.tense == "future" else -back)
+    ahead = setting.tense == "future" or (node.which == "this" and setting.tense != "past")
+    return _plus(today, forth if ahead else -back)
 
 
 def _plus(day: date, days: float) -> str | None:
@@ -132,8 +138,7 @@ def _unit_around(day: date, unit: str, offset: int) -> str | None:
     if unit == "month":
         return calendar.month_edtf(day.year, day.month + offset)
     if unit == "decade":
-        year = day.year + 10 * offset
-        return f"{year // 10:03d}X" if 1 <= year <= 9999 else None
+        return _decade(day.year + 10 * offset)
     if unit in ("quarter", "half"):
         count = 4 if unit == "quarter" else 2
         year, index = divmod(day.year * count + (day.month - 1) * count // 12 + offset, count)
@@ -141,10 +146,16 @@ def _unit_around(day: date, unit: str, offset: int) -> str | None:
     return calendar.year_edtf(day.year + offset) if unit == "year" else None
 
 
+def _decade(year: int) -> str | None:
+    return f"{year // 10:03d}X" if 1 <= year <= 9999 else None
+
+
 def _back(node: Back, setting: Setting) -> str | None:
     fits = {"day": ("day",), "week": ("day",), "month": ("day", "month"), "quarter": ("day", "month", "quarter")}.get(node.unit)
     for told in reversed(setting.told):
-        if node.here and node.unit != "day" and (not told.near or setting.tense == "future"):
+        if told.aside:
+            continue
+        if node.here and node.unit != "day" and (not told.near or setting.tense == "future" or node.unit == "decade"):
             break
         whole = parse(told.edtf)
         unit = calendar.unit_of(told.edtf)
@@ -153,6 +164,8 @@ def _back(node: Back, setting: Setting) -> str | None:
         if whole.earliest is None or (fits and unit not in fits) or unit in ("span", "decade"):
             continue
         return _unit_around(whole.earliest, node.unit, node.offset)
+    if node.unit == "decade" and setting.today and setting.tense == "future" and setting.today.year % 10 == 9:
+        return _decade(setting.today.year + 1)  # what is to come by the end of the decade is not due within weeks
     if (node.here or node.offset) and setting.today:
         return _unit_around(setting.today, node.unit, node.offset)
     return None
@@ -280,7 +293,7 @@ def _anchor(node: Offset, setting: Setting) -> str | None:
     if anchor == "ahead":
         return None
     if anchor == "told":
-        return setting.told[-1].edtf if setting.told else None
+        return next((told.edtf for told in reversed(setting.told) if not told.aside), None)
     stem = anchor[:4]
     return next((told.edtf for told in reversed(setting.told) if len(stem) == 4 and told.verb[:4] == stem), None)
 

@@ -58,7 +58,7 @@ def _digit_groups(word: str) -> list[str]:
 
 
 def days_of_month(items: Items) -> Node | None:
-    """12-14 May 2020; May 12-14; 12 or 13 May."""
+    """12-14 May 2020; May 12-14; 12 or 13 May; the two days of 12 and 13 May."""
     days = [_number(value) for value in _all(items, "day2", "ordinal_digit")]
     month, year = _one(items, "month", "month_short"), _one(items, "year4")
     pair = [
@@ -68,7 +68,8 @@ def days_of_month(items: Items) -> Node | None:
         return None
     if _one(items, "or"):
         return Choice((pair[0], pair[1]))
-    return Range(pair[0], pair[1]) if days[0] < days[1] else None
+    gap = days[1] - days[0]
+    return Range(pair[0], pair[1]) if gap == 1 or (gap > 0 and not _one(items, "and")) else None
 
 
 def day_month_year(items: Items) -> Node | None:
@@ -220,9 +221,20 @@ def beyond_near_day(items: Items) -> Node | None:
     return Deictic("day", near + sign) if _one(items, "unit") == "day" and near * sign > 0 else None
 
 
+def day_beside(items: Items) -> Node | None:
+    """The day before, the year after: beside the one spoken of."""
+    unit, sign = items[1].value, {"before": -1, "after": 1, "earlier": -1}.get(items[2].value)
+    return Back(unit, sign) if sign and items[1].word in ("day", "month", "year") else None
+
+
 def near_day(items: Items) -> Node | None:
     """Today, yesterday, tomorrow."""
     return Deictic("day", items[0].value)
+
+
+def holiday(items: Items) -> Node | None:
+    """Christmas."""
+    return Recurring("day", *divmod(items[0].value, 100))
 
 
 def day_part(items: Items) -> Node | None:
@@ -279,8 +291,9 @@ def deictic_year(items: Items) -> Node | None:
 
 
 def spoken_day(items: Items) -> Node | None:
-    """The day: the one spoken of."""
-    return Back("day", here=True) if items[-1].word == "day" else None
+    """The day, the year: the one spoken of."""
+    word = items[-1].word
+    return Back(items[-1].value, here=True) if word in ("day", "month", "year", "quarter") else None
 
 
 def weekday(items: Items) -> Node | None:
@@ -299,6 +312,11 @@ def plain_year(items: Items) -> Node | None:
     """2021, the year 2021."""
     unit = _one(items, "unit")
     return _fixed(f"{_one(items, 'year4'):04d}") if unit in (None, "year") and items[-2:][0].word != "years" else None
+
+
+def short_year(items: Items) -> Node | None:
+    """'08, where a preposition shows that it is a year."""
+    return Fixed(str(_long_year(items[0].value)))
 
 
 def dated_weekday(items: Items) -> Node | None:
@@ -335,7 +353,7 @@ def part_of_year(items: Items) -> Node | None:
     if items[-1].category == "bare" and items[0].category == "bare":
         halved = isinstance(part, Recurring) and part.unit == "half"
         return Piece("half", part.value, whole) if isinstance(part, Recurring) and halved else None
-    if isinstance(part, Recurring) and part.which:
+    if isinstance(part, Recurring) and (part.which or (_one(items, "in") and items[0].word in ("fall", "spring"))):
         return None
     if isinstance(whole, Fixed) and calendar.unit_of(whole.edtf) == "month" and isinstance(part, Recurring):
         return Piece("half", part.value, whole) if part.unit == "half" else None
@@ -383,6 +401,8 @@ def edge(items: Items) -> Node | None:
     which = _one(items, "edge_adjective", "edge_noun")
     last = items[-1]
     if last.category in ("unit", "quarter"):
+        if last.value == "day":
+            return Back("day", here=True) if _one(items, "edge_adjective") else None
         if last.word.endswith("s") or last.value not in ("year", "month", "decade", "week", "quarter"):
             return None
         return Edge(which, Back(last.value, here=True))

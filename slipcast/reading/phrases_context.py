@@ -15,12 +15,15 @@ _MONTH_LEFT = _SURE | frozenset(
 )
 #: months whose names are words too
 _DOUBTFUL = frozenset(("may", "march"))
+_BOUNDS = frozenset("by before until till since after around".split())
 _ARTICLES = frozenset(("the", "and", "or", "with", "is", "at"))
 _NO_NOUN = frozenset("on be have not also they he she it i we you through against".split())
 _NAMED_DAYS = frozenset("black good cyber super bloody ash holy easter palm shrove maundy whit giving".split())
 _DAY_LEFT = frozenset(
-    "in on of for during throughout ended ending ends end closed closing finished finishing started starting began opened".split()
+    "in on of for during throughout through ended ending ends end closed closing finished finishing started starting began "
+    "opened over within outside".split()
 )
+_SHARES = frozenset("rest most remainder much part lowest highest worst best largest biggest".split())
 _CLAUSE_AFTER = frozenset("of when that before after he she they it we you i will to for is was comes".split())
 
 
@@ -46,6 +49,8 @@ def mask(items: list[Item], text: str) -> list[Item]:
             left == "the" and after not in words.counted
         ):
             items[i] = item._replace(category="other")
+        elif i and items[i - 1].category in ("number", "two_digit"):
+            items[i] = item._replace(category="other")
         elif left in words.named_before and not (i > 1 and items[i - 2].word == "in"):
             items[i] = item._replace(category="other")
         elif after == "of" and left not in _SURE and i + 2 < len(items) and items[i + 2].word in ("the", "them", "these"):
@@ -66,12 +71,16 @@ def is_date(items: Sequence[Item], index: int, text: str) -> bool:
         return True
     if isinstance(node, Weekday) and left is not None and left.word in _NAMED_DAYS and str(left.value)[:1].isupper():
         return False
+    if isinstance(node, Fixed) and len(source) == 3 and source[1:].isdigit():
+        return left is not None and left.word in _SURE
     if isinstance(node, Fixed) and len(source.strip("'’‘")) == 3:
         return source[0] in "'’‘" or (left is not None and left.category in ("and", "or", "to", "edge_adjective"))
-    if isinstance(node, Back) and node.unit == "day" and node.here and source.lower() == "the day":
-        return _is_day(left, right)
+    if isinstance(node, Back) and node.here and source.lower() in ("the day", "the month", "the year", "the quarter"):
+        return _is_spoken_of(items[index - 2] if index > 1 else None, left, right)
     if isinstance(node, Recurring) and node.unit == "month" and not node.which:
         return _is_month(source, left, right)
+    if isinstance(node, Recurring) and node.unit == "day" and source.isalpha():
+        return left is not None and left.word in _BOUNDS
     if isinstance(node, Recurring) and node.unit == "season" and not node.which:
         return _is_season(source, left, right)
     if isinstance(node, Recurring) and node.unit in ("quarter", "half"):
@@ -97,11 +106,11 @@ def _is_month(source: str, left: Item | None, right: Item | None) -> bool:
     return plain and before not in _OPENERS and source[1:].islower() and right is not None and right.word not in _NO_NOUN
 
 
-def _is_day(left: Item | None, right: Item | None) -> bool:
-    """ "ended the day", "later on the day": the day spoken of, where no clause or name says which."""
-    if left is None or left.word not in _DAY_LEFT or (left.word == "of" and right is not None and right.category == "other"):
+def _is_spoken_of(whose: Item | None, before: Item | None, right: Item | None) -> bool:
+    """ "ended the day", "for the year": the one spoken of, where no clause or name says which."""
+    if before is None or before.word not in _DAY_LEFT or (right is not None and right.word in _CLAUSE_AFTER):
         return False
-    return right is None or right.word not in _CLAUSE_AFTER
+    return before.word != "of" or (whose is not None and whose.word in _SHARES)
 
 
 def _is_season(source: str, left: Item | None, right: Item | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -16,6 +16,7 @@ from slipcast.reading.phrases_nodes import Fiscal
 
 _DAY_FIRST = re.compile(r"\b(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{2}|\b[0-3]?[0-9](?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")  # fmt: skip
 _MONTH_FIRST = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[0-9]{2}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-3]?[0-9],? (?:19|20)[0-9]{2}")  # fmt: skip
+_FISCAL_CODE = re.compile(r"\bQ[1-4] (?:[0-9]{2}/[0-9]{2}|1[0-9]{3})\b")
 
 
 @lru_cache(maxsize=1)
@@ -32,19 +33,27 @@ def _caseless(cue: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """The cues of a text. places, years: where a country is named, and its fiscal year; day_first: None where not shown."""
+    """The cues of a text.
+
+    places, years: where a country is named, and its fiscal year; usual: that of the country named most; day_first: None
+    where the text does not show it; fiscal_codes: "Q2 1920" is written, so that "Q2" alone is of a fiscal year.
+    """
 
     places: tuple[int, ...]
     years: tuple[FiscalYear, ...]
+    usual: FiscalYear | None
     day_first: bool | None
+    fiscal_codes: bool
 
     def fiscal_year(self, place: int, sentence: tuple[int, int]) -> FiscalYear | None:
-        """The fiscal year that holds at a place: of the country named last before it, in its sentence first."""
+        """The fiscal year that holds at a place: of the country named nearest in its sentence, else most in the text."""
         if not self.places:
             return None
         k = bisect_right(self.places, place)
         near = [i for i in (k - 1, k) if 0 <= i < len(self.places) and sentence[0] <= self.places[i] < sentence[1]]
-        return self.years[near[0] if near else max(k - 1, 0)]
+        if near:
+            return self.years[min(near, key=lambda i: abs(self.places[i] - place))]
+        return self.usual
 
 
 def habits(text: str) -> Habits:
@@ -56,7 +65,10 @@ def habits(text: str) -> Habits:
     if day_first is None and found:
         countries = {year.country for _, year in found}
         day_first = False if countries == {"US"} else True if "US" not in countries else None
-    return Habits(tuple(place for place, _ in found), tuple(year for _, year in found), day_first)
+    counts = Counter(year for _, year in found)
+    usual = counts.most_common(1)[0][0] if counts else None
+    codes = _FISCAL_CODE.search(text) is not None
+    return Habits(tuple(place for place, _ in found), tuple(year for _, year in found), usual, day_first, codes)
 
 
 def fiscal(node: Fiscal, year: FiscalYear | None) -> str | None:
@@ -90,7 +102,3 @@ def _from(first: int, start: int) -> str | None:
     low = date(first, start, 1)
     return calendar.stretch(low, add_months(low, 12) - timedelta(days=1))
 
-
-def countries(years: Iterable[FiscalYear]) -> set[str]:
-    """ISO codes of the countries named."""
-    return {year.country for year in years}

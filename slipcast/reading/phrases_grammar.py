@@ -34,14 +34,15 @@ _FISCAL = (
     f"(?:<fiscal><unit>?(?:<year4|day2|two_digit>(?:<joiner>{_NEXT})?|<short_year>)|<fiscal_code>(?:<joiner>{_NEXT})?)"
 )
 _ORDINAL = "<ordinal|ordinal_digit>"
+_MAYBE = "<perhaps>{0,2}<in|by|over>?<perhaps>{0,2}"
 _P = "<date|yearly|bare|edge|anchored>"
 
 _CALENDAR_WORDS = (
     Rule("<numeric_date>", "date", build.numeric),
-    Rule(f"{_DAY}<joiner|to|or|dash>{_DAY}<of>?{_MONTH}<comma>?<year4>", "date", build.days_of_month),
-    Rule(f"{_DAY}<joiner|to|or|dash>{_DAY}<of>?{_MONTH}", "bare", build.days_of_month),
-    Rule(f"{_MONTH}{_DAY}<joiner|to|or|dash>{_DAY}<comma>?<year4>", "date", build.days_of_month),
-    Rule(f"{_MONTH}{_DAY}<joiner|to|or|dash>{_DAY}(?!<joiner>|{_MONTH})", "bare", build.days_of_month),
+    Rule(f"{_DAY}<joiner|to|or|dash|until|and>{_DAY}<of>?{_MONTH}<comma>?<year4>", "date", build.days_of_month),
+    Rule(f"{_DAY}<joiner|to|or|dash|until|and>{_DAY}<of>?{_MONTH}", "bare", build.days_of_month),
+    Rule(f"{_MONTH}{_DAY}<joiner|to|or|dash|until|and>{_DAY}<comma>?<year4>", "date", build.days_of_month),
+    Rule(f"{_MONTH}{_DAY}<joiner|to|or|dash|until|and>{_DAY}(?!<joiner>|{_MONTH})", "bare", build.days_of_month),
     Rule(f"<the>?{_DAY}<of|joiner>?{_MONTH}<comma|joiner>?<year4>", "date", build.day_month_year),
     Rule(f"{_DAY}<joiner>?{_MONTH}<joiner>?<short_year|two_digit|day2>", "date", build.day_month_year),
     Rule(f"{_MONTH}{_DAY}<comma>?<year4>", "date", build.day_month_year),
@@ -68,18 +69,21 @@ _CALENDAR_WORDS = (
     Rule("<the>?<ordinal|ordinal_digit><joiner>?<quarter|half>", "bare", build.ordinal_part),
     Rule("<the>?<which><quarter|half>(?=<of>)", "bare", build.ordinal_part),
     Rule("<the>?<unit><shift><near_day>", "date", build.beyond_near_day),
+    Rule("<the><unit><shift>(?=<comma|stop|and>)", "date", build.day_beside),
     Rule("<near_day>", "date", build.near_day),
+    Rule("<holiday>", "bare", build.holiday),
     Rule("<which><day_part>", "date", build.day_part),
     Rule("<the>?<unit><shift><which>(?!<unit|weekday>)", "yearly", build.unit_before_last),
     Rule("<unit><possessive|joiner>?<edge_noun>(?:<of>?<year4>)?", "edge", build.unit_end),
     Rule("<the>?<which><unit|quarter|half>(?!<of>)", "date", build.deictic),
     Rule("<the>?<which><unit>(?=<of><other|number>)", "yearly", build.deictic_year),
-    Rule("<the><unit>", "date", build.spoken_day),
     Rule("<the>?<unit><which>(?!<unit|quarter|half|season|weekday|month>)", "date", build.deictic),
+    Rule("<the><unit|quarter>", "date", build.spoken_day),
     Rule("<which>?<weekday>", "date", build.weekday),
     Rule("<the>?<which>?<season>", "bare", build.season),
     Rule("<which>?<month|month_short>", "bare", build.month),
     Rule("<the>?<unit><year4>", "yearly", build.plain_year),
+    Rule("<short_year>", "yearly", build.short_year),
     Rule("<year4>", "yearly", build.plain_year),
 )
 _TOGETHER = (
@@ -135,7 +139,7 @@ _RANGES = (
     Rule(f"<between><the>?{_P}<and><the>?{_P}", "date", build.span),
     Rule(f"<from><the>?{_P}<to|until|joiner|dash><the>?{_P}", "date", build.span),
     Rule(f"{_P}<to|joiner|dash|until><the>?{_P}", "date", build.span),
-    Rule(f"{_P}<comma>?<or><perhaps>{{0,2}}<in|by|over>?<perhaps>{{0,2}}<the>?{_P}", "date", build.choice),
+    Rule(f"{_P}(?:<comma>{_P}){{0,3}}(?:<comma>?<or>{_MAYBE}<the>?{_P}){{1,3}}", "date", build.choice),
     Rule(f"<about><the>?{_P}", "date", build.about),
 )
 STAGES = (_CALENDAR_WORDS, _TOGETHER, _EDGES, _LENGTHS, _BOUNDED_LENGTHS, _ANCHORED, _RANGES)
@@ -194,5 +198,6 @@ def _apply(items: list[Item], codes: str, at: int, stage: _Stage) -> tuple[Item,
             parts = items[at : match.end()]
             node = builder(parts)
             if node is not None:
-                return Item(parts[0].start, parts[-1].end, category, node, ""), match.end()
+                word = " ".join([part.word for part in parts])
+                return Item(parts[0].start, parts[-1].end, category, node, word), match.end()
     return items[at], at + 1

@@ -10,7 +10,7 @@ from typing import Any
 
 #: section of the table -> category of its words in the grammar; a later section wins
 CATEGORIES = (
-    "word", "which", "shift", "about", "fiscal", "day_part", "near_day", "edge_noun", "edge_adjective", "half",
+    "word", "which", "shift", "about", "fiscal", "day_part", "near_day", "holiday", "edge_noun", "edge_adjective", "half",
     "quarter", "unit", "ordinal", "vague_count", "cardinal", "season", "weekday_short", "weekday", "month_short", "month",
 )  # fmt: skip
 

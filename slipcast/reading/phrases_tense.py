@@ -35,6 +35,8 @@ def tense_at(items: Sequence[Item], index: int) -> Tense:
         return Tense("future", after)
     if after in words["present"]:
         return Tense("")
+    if _timetabled(items, index):
+        return Tense("future")
     if _fronted(items, index):
         found = _scan(items, index, 1, stop_at_comma=True)
         if found.direction:
@@ -57,6 +59,30 @@ def moved_to(items: Sequence[Item], index: int) -> bool:
         return False
     moves = lexicon().tense["move"]
     return any(item.word in moves for item in items[max(0, index - 8) : index])
+
+
+def frame_year(items: Sequence[Item], index: int) -> Item | None:
+    """The year before the phrase that its sentence carries on: "In 2018 it was signed; in July ...", "first in July"."""
+    carrying = lexicon().tense["carrying"]
+    for back in range(index - 1, max(-1, index - _REACH), -1):
+        if items[back].category != "yearly" or not items[back].word.isdigit() or items[back - 1].word not in ("in", "during"):
+            continue
+        between = [item.word for item in items[back + 1 : index]]
+        if any(word in carrying for word in between) and len(between) < 9:
+            return items[back]
+        if back == 1 and _fronted(items, index) and any(mark in between for mark in (";", ":")):
+            return items[back]
+        return None
+    return None
+
+
+def _timetabled(items: Sequence[Item], index: int) -> bool:
+    words = lexicon().tense
+    at = index - 1
+    if at >= 0 and items[at].word in words["preposition"]:
+        at -= 1
+    plural = at > 0 and (items[at - 1].word.endswith("s") or items[at - 1].word in ("they", "we", "which", "that", "who"))
+    return plural and items[at].word in words["timetable"]
 
 
 def _fronted(items: Sequence[Item], index: int) -> bool:

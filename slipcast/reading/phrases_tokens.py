@@ -16,7 +16,7 @@ CODES = {
             "year4 day2 two_digit number ordinal_digit numeric_date decade quarter_code fiscal_code short_year "
             # words
             "month month_short weekday weekday_short season ordinal cardinal vague_count unit quarter half which "
-            "edge_adjective edge_noun near_day day_part fiscal about shift the of in on to and or a from between "
+            "edge_adjective edge_noun near_day holiday day_part fiscal about shift the of in on to and or a from between "
             "until by within over for than now perhaps "
             # marks
             "joiner dash comma possessive stop other "
