@@ -18,7 +18,7 @@ NEEDED = ("stated_on", "system", "milestone", "status")
 _DATES = ("stated_on", "promised_date", "previous_date", "occurred_date")
 _QUANTITY = re.compile(
     r"(?P<sign>more than|at least|over|up to|fewer than|at most|about|around|some|c\.|~)?\s*"
-    r"(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s+(?P<unit>[A-Za-z][A-Za-z ]*?))?(?=$|[,;(])",
+    r"(?P<value>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?:\s+(?P<unit>[A-Za-z][A-Za-z ]*?))?\s*(?=$|[,;(])",
 )
 _SIGNS: dict[str, Comparator] = {
     **dict.fromkeys(("more than", "at least", "over"), ">"),
