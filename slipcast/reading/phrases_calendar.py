@@ -63,6 +63,14 @@ def piece_edtf(year: int, unit: str, index: int) -> str | None:
     return f"{year:04d}-{index if unit == 'month' else FIRST_CODE[unit] + index - 1:02d}"
 
 
+def plus_days(day: date, days: float) -> str | None:
+    """A day so many days later, None beyond the calendar."""
+    try:
+        return (day + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return None
+
+
 def stretch(low: date, high: date) -> str:
     """The shortest EDTF for whole days low to high: year, half, quarter, month, day, else an interval of months or days."""
     if low == high:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from slipcast.reading.phrases_lexicon import lexicon
-from slipcast.reading.phrases_nodes import Back, Choice, Deictic, Fixed, Length, Node, Offset, Range, Recurring, Stretch, Weekday
+from slipcast.reading.phrases_nodes import (
+    Back,
+    Choice,
+    Deictic,
+    Fixed,
+    Length,
+    Node,
+    Offset,
+    Range,
+    Recurring,
+    Stretch,
+    Weekday,
+)
 from slipcast.reading.phrases_tokens import Item
 
 _OPENERS = frozenset("( [ , ; : – — - / “ \" ‘ ' |".split())
@@ -45,17 +57,22 @@ def mask(items: list[Item], text: str) -> list[Item]:
             right is not None and right.category == "other" and after.endswith("s") and len(after) > 3
             and str(right.value)[:1].islower() and after not in words.yearly_plurals
         )  # fmt: skip
-        if counted and left not in ("in", "by", "since", "until", "during", "fiscal", "fy") and not (
-            left == "the" and after not in words.counted
+        if (
+            (
+                counted
+                and left not in ("in", "by", "since", "until", "during", "fiscal", "fy")
+                and not (left == "the" and after not in words.counted)
+            )
+            or (i and items[i - 1].category in ("number", "two_digit"))
+            or (left in words.named_before and not (i > 1 and items[i - 2].word == "in"))
+            or (
+                after == "of"
+                and left not in _SURE
+                and i + 2 < len(items)
+                and items[i + 2].word in ("the", "them", "these")
+            )
+            or (item.end < len(text) and text[item.end] in "%°")
         ):
-            items[i] = item._replace(category="other")
-        elif i and items[i - 1].category in ("number", "two_digit"):
-            items[i] = item._replace(category="other")
-        elif left in words.named_before and not (i > 1 and items[i - 2].word == "in"):
-            items[i] = item._replace(category="other")
-        elif after == "of" and left not in _SURE and i + 2 < len(items) and items[i + 2].word in ("the", "them", "these"):
-            items[i] = item._replace(category="other")
-        elif item.end < len(text) and text[item.end] in "%°":
             items[i] = item._replace(category="other")
     return items
 
@@ -103,7 +120,9 @@ def _is_month(source: str, left: Item | None, right: Item | None) -> bool:
         return source[:1].isupper()
     # "the March low", "reported May sales", but not "Theresa May said", "the March on", "May they"
     plain = left is not None and left.category not in ("stop", "possessive") and not str(left.value)[:1].isupper()
-    return plain and before not in _OPENERS and source[1:].islower() and right is not None and right.word not in _NO_NOUN
+    return (
+        plain and before not in _OPENERS and source[1:].islower() and right is not None and right.word not in _NO_NOUN
+    )
 
 
 def _is_spoken_of(whose: Item | None, before: Item | None, right: Item | None) -> bool:
@@ -119,7 +138,22 @@ def _is_season(source: str, left: Item | None, right: Item | None) -> bool:
         return not (right is not None and right.word == "of")
     if source.lower() in ("fall", "spring") and before in ("for", "to"):
         return False
-    return before in ("in", "by", "until", "during", "since", "of", "early", "late", "mid", "for", "to", "or", "from", "this")
+    return before in (
+        "in",
+        "by",
+        "until",
+        "during",
+        "since",
+        "of",
+        "early",
+        "late",
+        "mid",
+        "for",
+        "to",
+        "or",
+        "from",
+        "this",
+    )
 
 
 def _is_part(source: str, right: Item | None, unit: str) -> bool:
@@ -163,7 +197,18 @@ def relation_of(items: Sequence[Item], index: int) -> str:
     """by, until, before, after, not before, since, from, within or "": the preposition before the phrase."""
     before = [item.word for item in items[max(0, index - 9) : index]]
     words = list(reversed(before))
-    while words and words[0] in ("the", "about", "around", "at", "least", "some", "roughly", "approximately", "time", "sometime"):
+    while words and words[0] in (
+        "the",
+        "about",
+        "around",
+        "at",
+        "least",
+        "some",
+        "roughly",
+        "approximately",
+        "time",
+        "sometime",
+    ):
         words.pop(0)
     if not words:
         return ""

@@ -101,4 +101,3 @@ def _from(first: int, start: int) -> str | None:
         return None
     low = date(first, start, 1)
     return calendar.stretch(low, add_months(low, 12) - timedelta(days=1))
-

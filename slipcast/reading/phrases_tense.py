@@ -65,7 +65,11 @@ def frame_year(items: Sequence[Item], index: int) -> Item | None:
     """The year before the phrase that its sentence carries on: "In 2018 it was signed; in July ...", "first in July"."""
     carrying = lexicon().tense["carrying"]
     for back in range(index - 1, max(-1, index - _REACH), -1):
-        if items[back].category != "yearly" or not items[back].word.isdigit() or items[back - 1].word not in ("in", "during"):
+        if (
+            items[back].category != "yearly"
+            or not items[back].word.isdigit()
+            or items[back - 1].word not in ("in", "during")
+        ):
             continue
         between = [item.word for item in items[back + 1 : index]]
         if any(word in carrying for word in between) and len(between) < 9:
@@ -81,7 +85,9 @@ def _timetabled(items: Sequence[Item], index: int) -> bool:
     at = index - 1
     if at >= 0 and items[at].word in words["preposition"]:
         at -= 1
-    plural = at > 0 and (items[at - 1].word.endswith("s") or items[at - 1].word in ("they", "we", "which", "that", "who"))
+    plural = at > 0 and (
+        items[at - 1].word.endswith("s") or items[at - 1].word in ("they", "we", "which", "that", "who")
+    )
     return plural and items[at].word in words["timetable"]
 
 

@@ -8,11 +8,12 @@ from datetime import date
 from typing import NamedTuple
 
 from slipcast.reading import phrases_calendar as calendar
-from slipcast.reading.phrases_anchor import Setting, Told, resolve, within_year, yearless
+from slipcast.reading.phrases_anchor import resolve, within_year, yearless
 from slipcast.reading.phrases_context import is_date, kind_of, mask, relation_of
 from slipcast.reading.phrases_country import Habits, fiscal, fiscal_now, habits
 from slipcast.reading.phrases_grammar import reduce
 from slipcast.reading.phrases_nodes import MonthNumber, Node, Offset, Recurring, Weekday
+from slipcast.reading.phrases_setting import Setting, Told
 from slipcast.reading.phrases_tense import frame_year, moved_to, reported_beside, tense_at
 from slipcast.reading.phrases_tokens import Item, tokens
 from slipcast.reading.sentences import split

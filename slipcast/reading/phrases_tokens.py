@@ -91,7 +91,7 @@ def tokens(text: str, start: int, end: int) -> list[Item]:
         else:
             category, value = kind, raw
         found.append(Item(at, to, category, value, raw.lower()))
-    _unname(found, text)
+    _unname(found)
     return found
 
 
@@ -99,7 +99,10 @@ def _word(raw: str, words: dict[str, tuple[str, Any]]) -> tuple[str, Any]:
     category, value = words.get(raw.lower(), ("other", raw))
     lower_case = raw[0].islower()
     if category in ("month", "month_short", "weekday", "weekday_short") and (
-        (lower_case and raw in ("may", "march", "sun", "sat", "wed", "mon", "mar", "dec", "jan", "sep", "june", "april"))
+        (
+            lower_case
+            and raw in ("may", "march", "sun", "sat", "wed", "mon", "mar", "dec", "jan", "sep", "june", "april")
+        )
         or (lower_case and category.endswith("_short"))
     ):
         return "other", raw
@@ -125,7 +128,7 @@ def _mark(raw: str, text: str, at: int, to: int) -> str:
 _NUMERIC = ("year4", "day2", "two_digit", "number", "numeric_date")
 
 
-def _unname(found: list[Item], text: str) -> None:
+def _unname(found: list[Item]) -> None:
     """Numbers tied to a name ("F-35", "2019-built", "555-0100-22"), to a currency or a per cent sign become "other"."""
     count = len(found)
     chained = 0
@@ -134,9 +137,13 @@ def _unname(found: list[Item], text: str) -> None:
             continue
         left = found[i - 1] if i and found[i - 1].end == item.start else None
         right = found[i + 1] if i + 1 < count and found[i + 1].start == item.end else None
-        tied_left = found[i - 2] if left and left.category == "joiner" and i > 1 and found[i - 2].end == left.start else None
+        tied_left = (
+            found[i - 2] if left and left.category == "joiner" and i > 1 and found[i - 2].end == left.start else None
+        )
         tied_right = (
-            found[i + 2] if right and right.category == "joiner" and i + 2 < count and found[i + 2].start == right.end else None
+            found[i + 2]
+            if right and right.category == "joiner" and i + 2 < count and found[i + 2].start == right.end
+            else None
         )
         chained = chained + 1 if tied_left and tied_left.word[:1].isdigit() else 0
         spoilt = (

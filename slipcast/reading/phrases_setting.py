@@ -1,0 +1,41 @@
+"""What a date phrase is read against: the day of publication, the tense, the dates told before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from slipcast.reading.phrases_nodes import Fiscal
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A date that the text has told before.
+
+    near: in the same sentence; verb: the word that gave its tense; aside: told for comparison only ("since 1987"), so
+    that "the day" does not go back to it.
+    """
+
+    edtf: str
+    near: bool
+    verb: str = ""
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a phrase is read against.
+
+    today: the day of publication, None where it is not known; tense: "past", "future", "plan" or "";
+    told: dates told before, latest last; fiscal: fiscal year -> EDTF for the country at this place;
+    day_first: whether the text writes the day before the month, None where it does not show.
+    """
+
+    today: date | None
+    tense: str = ""
+    told: tuple[Told, ...] = ()
+    fiscal: Callable[[Fiscal], str | None] = field(default=lambda _: None)
+    fiscal_now: Callable[[date, int], str | None] = field(default=lambda _day, _offset: None)
+    day_first: bool | None = None
+    after_in: bool = False
