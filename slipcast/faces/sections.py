@@ -96,7 +96,12 @@ def _grounds(programme: Programme, evidence: Evidence, many: str, key: str) -> t
         Ground(
             "; ".join(wording.milestone(one.kind, one.tranche) for one in milestones),
             text,
-            tuple(dict.fromkeys(ref for one in milestones for ref in _matching(one, evidence, key, text))),
+            tuple(
+                sorted(
+                    {ref for one in milestones for ref in _matching(one, evidence, key, text)},
+                    key=lambda ref: ref.number,
+                )
+            ),
         )
         for text, milestones in told.items()
     )

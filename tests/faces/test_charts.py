@@ -95,6 +95,12 @@ def test_what_was_achieved_is_not_overdue() -> None:
     assert "overdue" not in labels
 
 
+def test_what_was_achieved_late_was_overdue_until_then() -> None:
+    chart = trend.milestone_trend(SAID, date(2022, 5, 1), sample.TODAY, "a")
+    assert chart
+    assert {"achieved", "overdue"} <= {key.label for key in chart.key}
+
+
 def test_many_speakers_share_the_last_colour() -> None:
     said = [
         Said(n, date(2019, 1, n), date(2020, 1, n), date(2020, 1, n), "planned", f"invented speaker {n}")

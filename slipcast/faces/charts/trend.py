@@ -96,7 +96,7 @@ def _key(said: Sequence[Said], colours: Mapping[str, str], met: date | None, unt
         key.append(Key("window promised", QUIET, "bar"))
     if met:
         key.append(Key("achieved", INK, "star"))
-    elif until > _standing(said).deadline:
+    if (met or until) > _standing(said).deadline:
         key.append(Key("overdue", LATE, "dashes"))
     return key
 
