@@ -101,7 +101,7 @@ def _dated_participle(token: Token) -> bool:
 def _modifies(token: Token) -> bool:
     """Whether an event noun merely qualifies another noun ("delivery confidence")."""
     head = noun_head(token)
-    if head is token:
+    if head == token:
         return False
     if token.dep_ == "poss":
         return False

@@ -83,9 +83,25 @@ def is_asked(token: Token) -> bool:
     while True:
         if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "why", "how") and c.i < token.i for c in token.children):
             return True
-        if token.dep_ not in ("xcomp", "conj", "ccomp") or token.head is token:
+        if token.dep_ not in ("xcomp", "conj", "ccomp") or token.head == token:
             return False
         token = token.head
+
+
+_CONDITIONS = frozenset(["if", "unless", "provided", "once", "until", "assuming", "providing", "whether"])
+
+
+def in_condition(token: Token) -> bool:
+    """Whether a word stands inside a condition, or inside speech that nobody claims ("let's buy it")."""
+    while token.head != token:
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS and c.i < token.i for c in token.children) and is_verb(token):
+            return True
+        if token.dep_ in ("ccomp", "conj", "xcomp") and token.head.lower_ in ("let", "let's"):
+            return True
+        if token.dep_ in ("relcl",):
+            return False
+        token = token.head
+    return is_verb(token) and any(c.dep_ == "aux" and c.lower_ == "let" for c in token.children)
 
 
 def has_time(token: Token) -> bool:

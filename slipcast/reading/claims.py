@@ -63,7 +63,8 @@ class Claims:
         cues = {share.cue for share in shares}
         events = [self._named_again(e) for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
         dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
-        said = [a.said for a in self._voices if a.said]
+        anchors = [e.anchor.idx for e in events if e.milestone != "announcement"]
+        said = [a.said for a in self._voices if a.said and not any(a.cue[0] <= at < a.cue[1] for at in anchors)]
         dated = attach(span, events, dates, said)
         out = [self._statement(e, d, span, sentence) for e, d in zip(events, dated, strict=True)]
         weighed = [(s, features(e, s, span, self._named, events)) for e, s in zip(events, out, strict=True)]
@@ -94,7 +95,7 @@ class Claims:
 
     def is_thing(self, token: Token) -> bool:
         """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
-        if token.i in self._named or lemma(token) in words("deliverables", "equipment"):
+        if token.i in self._named or lemma(token) in words("deliverables", "equipment") | words("deliverables", "programme"):
             return True
         if token.pos_ == "PRON":
             return token.lower_ in _PRONOUNS
@@ -111,10 +112,11 @@ class Claims:
     def _is_share(self, event: Event, cues: set[tuple[int, int]]) -> bool:
         return any(start <= event.anchor.idx < end for start, end in cues)
 
-    def _voice(self, start: int, end: int) -> dict[str, Any]:
+    def _voice(self, start: int, end: int, announced: bool = False) -> dict[str, Any]:
         """The keys of a statement that say whose words it is and when they were said."""
         voice = speaker_at(self._voices, start)
-        voice = voice or next((a for a in self._voices if a.cue[0] <= start < a.cue[1] or start <= a.cue[0] < end), None)
+        if voice is None and announced:
+            voice = next((a for a in self._voices if a.cue[0] < end and start < a.cue[1]), None)
         if voice is None:
             return {}
         found = {"speaker": voice.speaker, "speaker_role": voice.role, "anonymous": voice.anonymous, "via": voice.via}
@@ -149,7 +151,7 @@ class Claims:
         parties = self.mentions.parties_for(event.anchor, event.head)
         return replace(
             self._base(sentence),
-            **self._voice(event.anchor.idx, event.anchor.idx + len(event.anchor)),
+            **self._voice(event.anchor.idx, event.anchor.idx + len(event.anchor), event.milestone == "announcement"),
             supplier=parties.supplier,
             recipient=parties.recipient,
             tranche=self.mentions.tranche_for(event.anchor),

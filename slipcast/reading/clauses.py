@@ -42,7 +42,7 @@ def is_verb(token: Token) -> bool:
 
 def first_conjunct(token: Token) -> Token:
     """The first member of the coordination a token stands in."""
-    while token.dep_ == "conj" and token.head is not token and is_verb(token) == is_verb(token.head):
+    while token.dep_ == "conj" and token.head != token and is_verb(token) == is_verb(token.head):
         token = token.head
     return token
 
@@ -51,7 +51,7 @@ def verb_group(token: Token) -> VerbGroup:
     """The group of a verb; a later conjunct without auxiliaries of its own shares those of the first."""
     auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
     first = first_conjunct(token)
-    if not auxiliaries and first is not token and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
+    if not auxiliaries and first != token and not any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children):
         shared = [c for c in first.children if c.dep_ in ("aux", "auxpass")]
         if token.tag_ in ("VB", "VBN", "VBG") or (token.tag_ in ("VBD", "VBP") and shared and shared[0].tag_ != "VBD"):
             auxiliaries = shared
@@ -123,10 +123,10 @@ def governors(token: Token) -> list[Token]:
     chain = [token]
     while True:
         here = first_conjunct(chain[-1])
-        if here is not chain[-1] and here.dep_ == "ROOT":
+        if here != chain[-1] and here.dep_ == "ROOT":
             return chain
         above = here.head
-        if above is here or len(chain) > 14:
+        if above == here or len(chain) > 14:
             return chain
         if here.dep_ in ("relcl", "ROOT") or (here.dep_ == "advcl" and not _is_complement(here)):
             return chain
@@ -179,6 +179,6 @@ def objects(token: Token) -> list[Token]:
 
 def noun_head(token: Token) -> Token:
     """The head of the noun phrase a token stands in as a compound or modifier."""
-    while token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.pos_ in _NOUNY and token.head is not token:
+    while token.dep_ in ("compound", "nmod", "amod", "poss") and token.head.pos_ in _NOUNY and token.head != token:
         token = token.head
     return token

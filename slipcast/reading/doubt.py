@@ -30,7 +30,7 @@ def _reaches(token: Token, event: Event, steps: int = 6) -> bool:
     for _ in range(steps):
         if token in event.reach:
             return True
-        if token.head is token:
+        if token.head == token:
             return False
         token = token.head
     return False
@@ -78,7 +78,7 @@ def _condition_at(token: Token, opener: str, keep: bool, event: Event, text: str
         clause = token.head
         if clause.dep_ == "ccomp" and lemma(clause.head) in ("ask", "know", "see", "say", "wonder", "decide"):
             return None
-        if event.anchor in clause.subtree or event.head is clause:
+        if event.anchor in clause.subtree or event.head == clause:
             return None
         if not _reaches(clause, event):
             return None
@@ -114,7 +114,7 @@ def cause_of(event: Event, sentence: Span) -> CharSpan | None:
             and token.head.dep_ == "advcl"
         ):
             clause = token.head
-            if token.lower_ in ("since", "as") and not risky:
+            if token.lower_ in ("since", "as") and (not risky or not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in clause.children)):
                 continue
             if event.anchor not in clause.subtree and _reaches(clause, event):
                 return _span([t for t in clause.subtree if t.i > token.i], text)
@@ -128,7 +128,9 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
         if (at == 0 or not low[at - 1].isalnum()) and (right == len(low) or not low[right].isalnum()):
             first = _token_at(sentence, sentence.start_char + at)
             last = _token_at(sentence, sentence.start_char + right - 1)
-            if opener in ("over", "after", "from", "following", "given") and first.pos_ not in ("ADP", "SCONJ", "VERB"):
+            if opener in ("over", "after", "from", "following", "given") and (
+                first.pos_ not in ("ADP", "SCONJ", "VERB") or first.dep_ == "prt"
+            ):
                 return None
             governor = (
                 first

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from slipcast.reading.anchors import IsThing, find_anchors
-from slipcast.reading.asserted import has_time, is_asked, is_claimed, is_past_mention, is_unsaid
+from slipcast.reading.asserted import has_time, in_condition, is_asked, is_claimed, is_past_mention, is_unsaid
 from slipcast.reading.clauses import (
     clause_verb,
     first_conjunct,
@@ -59,6 +59,7 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     events += _unnamed(sentence, events, marks, is_thing)
     told = {e.anchor for e in events if e.milestone == "announcement"}
     events = [e for e in events if not (e.status == "planned" and e.milestone == "contract" and e.head.dep_ == "ccomp" and e.head.head in told)]
+    events = [e for e in events if not in_condition(e.anchor)]
     return _distinct(_without_phases(events))
 
 
@@ -78,12 +79,12 @@ def _without_phases(events: list[Event]) -> list[Event]:
         top = noun_head(event.anchor)
         for other in events:
             carried = top.dep_ in ("dobj", "nsubjpass", "nsubj") and top.head in (other.anchor, other.head) and other.rule == "anchor"
-            if other is event or not carried or other.milestone == event.milestone:
+            if other == event or not carried or other.milestone == event.milestone:
                 continue
-            said_of = other.anchor is top.head or (other.anchor.head is top.head and other.anchor.dep_ in ("acomp", "oprd"))
+            said_of = other.anchor == top.head or (other.anchor.head == top.head and other.anchor.dep_ in ("acomp", "oprd"))
             if said_of and other.milestone == "completion":
                 dropped.add(event.anchor.i if event.milestone in _PHASED else other.anchor.i)
-            elif other.anchor is top.head and top.dep_ != "nsubj":
+            elif other.anchor == top.head and top.dep_ != "nsubj":
                 dropped.add(event.anchor.i)
     return [e for e in events if e.anchor.i not in dropped]
 
@@ -92,14 +93,14 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
     anchor = match.token
     top = anchor if is_verb(anchor) else noun_head(anchor)
     chain = governors(top)
-    if top is not anchor:
+    if top != anchor:
         chain = [anchor, *chain]
     label = match.label
     state = State("bare")
     if is_verb(anchor):
         state = with_group(state, verb_group(anchor))
         own = marks.get(anchor.i, "")
-        if own:
+        if own and match.size == 1:
             state = replace(state, mark=own)
     head = clause_verb(top) or top
     reach = {anchor, top}
@@ -248,15 +249,15 @@ def _lists(one: Event, two: Event) -> bool:
 def _same_claim(one: Event, two: Event) -> bool:
     if _lists(one, two):
         return False
-    if one.head is two.head:
+    if one.head == two.head:
         return True
     shared = set(one.reach) & set(two.reach)
     if shared:
         return True
     first, second = first_conjunct(one.head), first_conjunct(two.head)
     return (
-        first is second
+        first == second
         and one.status == two.status
-        and subject(one.head) is subject(two.head)
-        and one.head is first is two.head
+        and subject(one.head) == subject(two.head)
+        and one.head == first == two.head
     )

@@ -74,6 +74,8 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         if mark == "denied" and below.dep_ not in ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass"):
             mark = ""
         if mark:
+            if mark == "denied" and state.mark:
+                return replace(state, negated=not state.negated)
             state = replace(state, mark=state.mark or mark)
             return with_group(state, group) if group else state
     if name in words("doubt", "embedding", "unlikely"):
@@ -170,11 +172,11 @@ def _hangs_on(token: Token, label: str, reach: set[Token], anchor: Token) -> boo
     climb = token
     for _ in range(5):
         if climb in reach:
-            return is_verb(climb) or climb is anchor or climb.dep_ in ("nsubj", "dobj")
+            return is_verb(climb) or climb == anchor or climb.dep_ in ("nsubj", "dobj")
         crossing = climb.dep_ in ("conj", "relcl", "ccomp", "nsubj", "nsubjpass", "appos", "parataxis", "poss")
-        if crossing or (climb.dep_ == "advcl" and label != "reaffirmed") or climb.head is climb:
+        if crossing or (climb.dep_ == "advcl" and label != "reaffirmed") or climb.head == climb:
             return False
-        if climb is not token and climb.lower_ in ASIDE and climb.lower_ != "as" and label not in ("reaffirmed", "advanced"):
+        if climb != token and climb.lower_ in ASIDE and climb.lower_ != "as" and label not in ("reaffirmed", "advanced"):
             return False
         climb = climb.head
     return False
@@ -193,7 +195,7 @@ def settle(state: State) -> tuple[str, str, bool]:
             if mark in ("delayed", "at_risk"):
                 return "reaffirmed", modality, False
             if mark == "reaffirmed":
-                return "at_risk", modality, False
+                return "delayed", modality, True
             return mark, "denied", False
         if mark in ("delayed", "suspended", "cancelled") and state.possible:
             return "at_risk", "possible", False

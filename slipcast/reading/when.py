@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from slipcast.reading.clauses import is_saying, is_verb
 from slipcast.reading.events import Event
+from slipcast.reading.lexicon import lemma, words
 
 _PREVIOUS_BEFORE = ("originally", "initially", "previously", "formerly", "earlier", "instead of", "rather than", "not in", "than", "no longer", "up from", "back from", "forward from", "had been due", "was due", "due date of", "was to", "were to", "date was", "goal was", "target was", "as opposed to", "compared with", "against")  # fmt: skip
 
@@ -47,7 +48,8 @@ def attach(
         if owner is None:
             continue
         distance = abs(events[owner].anchor.idx - dated.start)
-        chosen[owner].append((distance, dated, _is_previous(sentence, dated)))
+        old = _is_previous(sentence, dated) or (events[owner].status in ("delayed", "at_risk") and _was_planned(token, events[owner]))
+        chosen[owner].append((distance, dated, old))
     out = []
     for event, found in zip(events, chosen, strict=True):
         found.sort(key=lambda item: item[0])
@@ -72,22 +74,34 @@ def _owner(token: Token, events: Sequence[Event]) -> int | None:
     for _ in range(12):
         owners = [k for k, e in enumerate(events) if token in e.reach]
         if owners:
-            exact = [k for k in owners if events[k].anchor is token]
+            exact = [k for k in owners if events[k].anchor == token]
             pool = exact or owners
             before = [k for k in pool if events[k].anchor.i < start.i]
             near = before or pool
             return min(near, key=lambda k: abs(events[k].anchor.i - start.i))
         if is_verb(token) and is_saying(token):
             return None
-        if token.head is token:
+        if token.head == token:
             break
         token = token.head
-    inside = [k for k, e in enumerate(events) if e.head in token.subtree or e.head is token]
+    inside = [k for k, e in enumerate(events) if e.head in token.subtree or e.head == token]
     if len(events) == 1:
         return 0
     if not inside:
         return None
     return min(inside, key=lambda k: abs(events[k].anchor.i - start.i))
+
+
+def _was_planned(token: Token, event: Event) -> bool:
+    """Whether a date stands in a participle beside the event: 'the flight, planned for May, slipped'."""
+    for _ in range(6):
+        if token in event.reach or token.head == token:
+            return False
+        planned = lemma(token) in words("doubt", "embedding", "plan") or token.lower_ == "due"
+        if planned and token.dep_ in ("acl", "amod", "advcl", "relcl", "appos", "conj", "acomp", "parataxis"):
+            return token.head in event.reach
+        token = token.head
+    return False
 
 
 def _is_previous(sentence: Span, dated: Dated) -> bool:
