@@ -33,7 +33,9 @@ def command_help(command: str) -> str:
 def cli_page() -> str:
     """docs/cli.md."""
     lines = [HEAD, "# Command line\n\n"]
-    lines.append("Errors are one line on standard error. Exit codes: 0 done, 1 it failed, 2 you asked wrongly, 130 interrupted.\n\n")
+    lines.append(
+        "Errors are one line on standard error. Exit codes: 0 done, 1 it failed, 2 you asked wrongly, 130 interrupted.\n\n"
+    )
     lines.append("| command | what it does |\n|---|---|\n")
     lines += [f"| [{name}](#{name}) | {text} |\n" for name, (_, text) in COMMANDS.items()]
     lines.append("\n## Settings\n\n| variable | default | meaning |\n|---|---|---|\n")
@@ -58,7 +60,9 @@ def api_page() -> str:
                 lines += [
                     f"\n- `{member}`: {(inspect.getdoc(value) or '').splitlines()[0]}"
                     for member, value in vars(thing).items()
-                    if not member.startswith("_") and callable(getattr(value, "__func__", value)) and inspect.getdoc(value)
+                    if not member.startswith("_")
+                    and callable(getattr(value, "__func__", value))
+                    and inspect.getdoc(value)
                 ]
                 lines.append("\n")
     return "".join(lines)

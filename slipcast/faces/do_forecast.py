@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from slipcast.dates import parse
 from slipcast.domain import Forecast
 from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, Seed, day_of, ledger_url, seed_of
-from slipcast.faces.tables import about, percent, print_json, print_table, say, words
+from slipcast.faces.tables import about, heading, percent, print_json, print_table, say, words
 from slipcast.pipeline.forecast import forecast
 from slipcast.pipeline.open import open_ledger
 
@@ -33,32 +34,33 @@ def as_row(line: Forecast) -> dict[str, Any]:
 
 
 def show(lines: list[Forecast], by: list[str]) -> None:
-    """Forecasts as tables: arrival, chances, drivers."""
-    print_table(
-        ("programme", "tranche", "milestone", "promised", "P10", "P50", "P80", "P90", "in time", "never"),
-        (
-            (
-                line.programme, line.tranche or "(whole)", words(line.milestone), about(line.promised),
-                *(f"{line.day_at(level):%Y-%m}" for level in (0.1, 0.5, 0.8, 0.9)),
-                percent(in_time(line)), percent(line.p_never),
-            )
-            for line in lines
-        ),
-        right=(8, 9),
-        fixed=(4, 5, 6, 7),
-    )  # fmt: skip
-    for line in lines:
-        say(
-            f"\n{' '.join(filter(None, (line.programme, line.tranche)))}, {words(line.milestone)}: as known on {line.as_of}"
+    """Forecasts as tables, a programme at a time, then each with its sentence, class and drivers."""
+    for programme, group in groupby(lines, key=lambda line: line.programme):
+        heading(programme)
+        print_table(
+            ("tranche", "milestone", "promised", "P10", "P50", "P80", "P90", "in time", "never"),
+            [as_cells(line) for line in group],
+            right=(7, 8),
+            fixed=range(3, 9),
         )
-        say(f"  {sentence(line)}")
+    for line in lines:
+        name = " ".join(filter(None, (line.programme, line.tranche)))
+        say(f"\n{name}, {words(line.milestone)}: as known on {line.as_of}")
+        say(f"  {sentence(line)}", hang=2)
         for day in by:
             say(f"  chance that it is there by {day}: {percent(line.chance_by(day_of(day, '--by')))}")
-        say(f"  reference class: {line.reference_class}")
+        say(f"  reference class: {line.reference_class}", hang=2)
         for driver in line.drivers:
             say(f"  {driver.months:+7.1f} months  {driver.name}")
     if lines:
         say("\nQuantiles are for the case that it arrives at all; `in time` and `--by` count the chance of never.")
+
+
+def as_cells(line: Forecast) -> list[str]:
+    """A forecast as a row of the table."""
+    quantiles = [f"{line.day_at(level):%Y-%m}" for level in (0.1, 0.5, 0.8, 0.9)]
+    first = [line.tranche or "(whole)", words(line.milestone), about(line.promised)]
+    return [*first, *quantiles, percent(in_time(line)), percent(line.p_never)]
 
 
 def in_time(line: Forecast) -> float:

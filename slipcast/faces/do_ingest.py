@@ -31,9 +31,8 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Read documents and append what they state to the ledger. The same document twice changes nothing."""
-    with open_ledger(ledger_url(ledger), create=True) as book:
-        with counting() as progress:
-            done = ingest(files, book, published=published, outlet=outlet, url=url, progress=progress)
+    with open_ledger(ledger_url(ledger), create=True) as book, counting() as progress:
+        done = ingest(files, book, published=published, outlet=outlet, url=url, progress=progress)
     if as_json:
         print_json(
             [{"documents": done.documents, "new": done.new, "statements": done.statements, "silent": done.silent}]

@@ -43,7 +43,7 @@ def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), fixed: Iterable[int] = ()
 ) -> None:
     """A table without vertical rules. right: columns of numbers; fixed: columns whose cells are never broken."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for index, name in enumerate(columns):
         table.add_column(
             plain(name), justify="right" if index in right else "left", no_wrap=index in fixed, overflow="fold"

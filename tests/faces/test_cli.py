@@ -40,7 +40,8 @@ def article(tmp_path: Path) -> Path:
 
 def test_help_names_every_command_without_loading_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 0
-    assert all(name in capsys.readouterr().out for name in COMMANDS)
+    told = capsys.readouterr().out
+    assert all(name in told for name in COMMANDS)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
