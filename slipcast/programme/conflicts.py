@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from slipcast.dates import Window, parse
 from slipcast.domain import Conflict, Milestone
 from slipcast.programme.arrival import NEAR_DAYS, Arrival
 from slipcast.programme.claims import ENDED, promised, surely_after, word
+from slipcast.programme.clashes import BASE_DAYS, OCCASION, date_conflicts, different_voices, renditions
 from slipcast.programme.placed import Placed, days_between
-from slipcast.programme.repeats import Utterance, outlet_of
-from slipcast.programme.sides import Sides, is_report
-from slipcast.programme.slips import promise_of
-
-OCCASION = 3  #: days within which two sayings are one occasion
-BASE_DAYS = 60  #: days within which two moves of one date answer one another
+from slipcast.programme.repeats import Utterance, ids, who
+from slipcast.programme.sides import Sides
 
 
 def conflicts(
@@ -28,133 +25,10 @@ def conflicts(
         *_withdrawals(kind, groups, reached),
     ]
     found += [made for group in groups if (made := renditions(group))]
-    found += _positions(groups, sides)
+    found += date_conflicts(groups, sides)
     found += _words(groups, sides, kind)
     unique = {conflict.evidence: conflict for conflict in reversed(found)}
     return tuple(reversed(unique.values()))
-
-
-def who(placed: Placed) -> str:
-    """The speaker, else the outlet, with the day of saying."""
-    name = placed.statement.speaker or outlet_of(placed) or "the text"
-    return f"{name} ({placed.said.edtf})"
-
-
-def standing(said: Placed, at: Placed) -> bool:
-    """Whether a promise was still open when something else was said."""
-    window = promised(said)
-    return window is not None and (window.latest or date.max) >= (at.said.earliest or date.min)
-
-
-def answers(new: Placed, old: Placed) -> bool:
-    """Whether a statement says that it moves the other's date, and does not start from where the other started."""
-    s, before = new.statement, promised(old)
-    if not s.previous_date or not before or not parse(s.previous_date).overlaps(before):
-        return False
-    base = old.statement.previous_date
-    one_base = base is not None and parse(s.previous_date).overlaps(parse(base))
-    return not (one_base and days_between(old, new) <= BASE_DAYS)
-
-
-def renditions(group: Utterance) -> Conflict | None:
-    """Outlets that carry one utterance with different dates."""
-    told: dict[str, Placed] = {}
-    for one in sorted(group.members, key=lambda one: one.id != group.origin.id):
-        if one.statement.date:
-            told.setdefault(one.statement.date, one)
-    if len({one.entry.document.id for one in told.values()}) > 1:
-        dates = " or ".join(told)
-        return Conflict(
-            "dates", f"outlets differ on the date that {who(group.origin)} gave: {dates}", _ids(told.values())
-        )
-    bases: dict[str, Placed] = {}
-    for one in group.members:
-        base = one.statement.previous_date
-        if base and not any(parse(base).overlaps(parse(other)) for other in bases):
-            bases[base] = one
-    if len({one.entry.document.id for one in bases.values()}) > 1:
-        why = f"outlets differ on the former date that {who(group.origin)} moved: {' or '.join(bases)}"
-        return Conflict("dates", why, _ids(bases.values()))
-    return None
-
-
-def _positions(groups: Sequence[Utterance], sides: Sides) -> list[Conflict]:
-    """Each new promise against what each side had last promised and not taken back."""
-    found: list[Conflict] = []
-    held: list[tuple[str, Placed]] = []
-    by_id = {one.id: one for group in groups for one in group.members}
-    for group in groups:
-        new = promise_of(group)
-        if not new:
-            continue
-        side = sides.of(new.statement) or sides.voice(new.statement)
-        against = [(why, old) for key, old in held if (why := _clash(new, old, key == side, sides))]
-        if against and not _joined(found, new, [old for _, old in against], by_id):
-            named = ", ".join(f"{who(old)} {old.statement.date}" for _, old in against)
-            why = f"{who(new)} says {new.statement.date}, {against[0][0]}: {named}"
-            found.append(Conflict("dates", why, (new.id, *(old.id for _, old in against))))
-        held = [(key, old) for key, old in held if key != side or days_between(old, new) <= OCCASION]
-        held.append((side, new))
-    return found
-
-
-def _joined(found: list[Conflict], new: Placed, against: Sequence[Placed], by_id: dict[str, Placed]) -> bool:
-    """Add a promise to a conflict that is there: it sides with one camp of it, or was said on its occasion."""
-    for at, conflict in enumerate(found):
-        parties = [by_id[i] for i in conflict.evidence]
-        agrees = any(_same_window(new, one) for one in parties)
-        met = all(old.id in conflict.evidence for old in against)
-        same_time = all(days_between(new, one) <= OCCASION for one in (parties[0], *against)) and any(
-            old.id in conflict.evidence for old in against
-        )
-        if (met and agrees) or same_time:
-            more = tuple(dict.fromkeys((*conflict.evidence, new.id, *_ids(against))))
-            found[at] = Conflict(conflict.kind, f"{conflict.why}; {who(new)} {new.statement.date}", more)
-            return True
-    return False
-
-
-def _same_window(one: Placed, other: Placed) -> bool:
-    a, b = promised(one), promised(other)
-    return bool(a and b and a.overlaps(b))
-
-
-def _resting(groups: Sequence[Utterance], sides: Sides, reached: Arrival, contract: Milestone | None) -> list[Conflict]:
-    """An interested speaker's claim that rests on a contract that the other side disputes."""
-    if not contract or not contract.disputed:
-        return []
-    denied = next(c for c in contract.conflicts if c.kind in ("achievement", "claim"))
-    claims = [claim for claim in _firsts(groups, reached) if sides.interested(claim.statement)]
-    why = "says that it has happened, while its contract is disputed"
-    return [Conflict("achievement", f"{who(claim)} {why}", (claim.id, *denied.evidence)) for claim in claims]
-
-
-def _clash(new: Placed, old: Placed, same_side: bool, sides: Sides) -> str | None:
-    """Why a promise contradicts a standing one, or None."""
-    if not standing(old, new):
-        return None
-    now, before = promised(new), promised(old)
-    if not now or not before:
-        return None
-    close = days_between(old, new) <= OCCASION and old.said.days == new.said.days == 1
-    if is_report(old.statement) and days_between(old, new) > BASE_DAYS:
-        return None
-    if now.overlaps(before):
-        if now.edtf != before.edtf and close and _different_voices(new, old, sides):
-            return "on the same occasion another date stands"
-        vaguer = (
-            same_side and _within(before, now) and new.statement.status == "planned" and not new.statement.previous_date
-        )
-        return "which takes exactness back from" if vaguer and _different_voices(new, old, sides) else None
-    if answers(new, old):
-        return None
-    delayed = word(new.statement) == "delayed"
-    declared = bool(new.statement.previous_date) or delayed
-    later = (now.latest or date.max) > (before.latest or date.max)
-    reported = delayed and sides.of(new.statement) is None
-    if ((same_side and declared) or reported) and later and days_between(old, new) > BASE_DAYS:
-        return None
-    return "without saying that the date moved, against" if not declared else "against what still stood"
 
 
 def _arrivals(groups: Sequence[Utterance], sides: Sides, reached: Arrival) -> list[Conflict]:
@@ -173,7 +47,7 @@ def _arrivals(groups: Sequence[Utterance], sides: Sides, reached: Arrival) -> li
         if apart:
             told = ", ".join(f"{who(one)} {one.statement.date}" for one in [claim, *apart])
             found.append(
-                Conflict("dates", f"it is said to have happened on different days: {told}", _ids([claim, *apart]))
+                Conflict("dates", f"it is said to have happened on different days: {told}", ids([claim, *apart]))
             )
         ahead = [one for group in groups for one in group.members if _ahead(claim, one, sides)]
         if ahead:
@@ -195,6 +69,16 @@ def _ahead(claim: Placed, other: Placed, sides: Sides) -> bool:
     return recent and (window.earliest or date.min) > (happened.latest or date.max)
 
 
+def _resting(groups: Sequence[Utterance], sides: Sides, reached: Arrival, contract: Milestone | None) -> list[Conflict]:
+    """An interested speaker's claim that rests on a contract that the other side disputes."""
+    if not contract or not contract.disputed:
+        return []
+    denied = next(c for c in contract.conflicts if c.kind in ("achievement", "claim"))
+    claims = [claim for claim in _firsts(groups, reached) if sides.interested(claim.statement)]
+    why = "says that it has happened, while its contract is disputed"
+    return [Conflict("achievement", f"{who(claim)} {why}", (claim.id, *denied.evidence)) for claim in claims]
+
+
 def _withdrawals(kind: str, groups: Sequence[Utterance], reached: Arrival) -> list[Conflict]:
     """What had been reached and was then suspended or cancelled."""
     if not reached.by or kind in ("participation", "negotiation"):
@@ -212,7 +96,7 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
     for i, later in enumerate(groups):
         for earlier in groups[:i]:
             a, b = earlier.origin, later.origin
-            if not _different_voices(a, b, sides) or (promised(a) and promised(b)):
+            if not different_voices(a, b, sides) or (promised(a) and promised(b)):
                 continue
             words = {word(a.statement), word(b.statement)}
             if (
@@ -244,22 +128,8 @@ def _firsts(groups: Sequence[Utterance], reached: Arrival) -> list[Placed]:
     ]
 
 
-def _different_voices(one: Placed, other: Placed, sides: Sides) -> bool:
-    return sides.voice(one.statement) != sides.voice(other.statement) or one.statement.date != other.statement.date
-
-
-def _within(narrow: Window, wide: Window) -> bool:
-    low, high = narrow.earliest or date.min, narrow.latest or date.max
-    inside = (wide.earliest or date.min) <= low and high <= (wide.latest or date.max)
-    return inside and (wide.earliest, wide.latest) != (narrow.earliest, narrow.latest)
-
-
 def _apart(one: Window, other: Window) -> bool:
     if one.overlaps(other):
         return False
     first, second = sorted((one, other), key=lambda window: window.earliest or date.min)
     return (second.earliest or date.max) - (first.latest or date.min) > timedelta(days=NEAR_DAYS)
-
-
-def _ids(placed: Iterable[Placed]) -> tuple[str, ...]:
-    return tuple(one.id for one in placed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,17 @@ def outlet_of(placed: Placed) -> str:
     """The outlet that a statement appeared in; for a retelling the outlet that it was taken from."""
     document = placed.entry.document
     return (document.after or "").split(",")[0].strip() or document.outlet or ""
+
+
+def who(placed: Placed) -> str:
+    """The speaker, else the outlet, with the day of saying."""
+    name = placed.statement.speaker or outlet_of(placed) or "the text"
+    return f"{name} ({placed.said.edtf})"
+
+
+def ids(placed: Iterable[Placed]) -> tuple[str, ...]:
+    """The statements' ids."""
+    return tuple(one.id for one in placed)
 
 
 def utterances(placed: Sequence[Placed], ruled: Ruled | None = None) -> list[Utterance]:
