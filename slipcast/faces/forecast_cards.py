@@ -19,11 +19,20 @@ _LEVELS = ((0.1, "P10"), (0.5, "P50"), (0.8, "P80"), (0.9, "P90"))
 
 
 def forecast_cards(
-    programme: Programme, groups: Sequence[Sequence[Forecast]], evidence: Evidence
+    programme: Programme, groups: Sequence[Sequence[Forecast]], latest: date | None, evidence: Evidence
 ) -> tuple[ForecastCard, ...]:
-    """A card for each milestone to come: its latest forecast, with the S-curves of the earlier ones."""
-    order = sorted(groups, key=lambda group: rank(programme, group[-1].milestone, group[-1].tranche))
-    return tuple(_card(group, evidence, f"{evidence.prefix}-f{place}") for place, group in enumerate(order, 1))
+    """A card for each milestone: its latest forecast, with the S-curves of the earlier ones.
+
+    latest: the day of the newest forecasts; milestones that are no longer forecast on it come last, marked closed.
+    """
+
+    def place(group: Sequence[Forecast]) -> tuple[bool, tuple[int, int, str]]:
+        return group[-1].as_of != latest, rank(programme, group[-1].milestone, group[-1].tranche)
+
+    return tuple(
+        _card(group, evidence, f"{evidence.prefix}-f{number}", group[-1].as_of != latest)
+        for number, group in enumerate(sorted(groups, key=place), 1)
+    )
 
 
 def _thinned(forecasts: Sequence[Forecast]) -> list[Forecast]:
@@ -38,7 +47,7 @@ def deadline(forecast: Forecast) -> date | None:
     return dates.parse(forecast.promised).deadline if forecast.promised else None
 
 
-def _card(forecasts: Sequence[Forecast], evidence: Evidence, anchor: str) -> ForecastCard:
+def _card(forecasts: Sequence[Forecast], evidence: Evidence, anchor: str, closed: bool) -> ForecastCard:
     latest = forecasts[-1]
     refs = evidence.refs(latest.evidence)
     due = deadline(latest)
@@ -57,6 +66,7 @@ def _card(forecasts: Sequence[Forecast], evidence: Evidence, anchor: str) -> For
         chart=s_curves(_thinned(forecasts), anchor),
         refs=refs,
         not_held=sum(one not in evidence.entries for one in latest.evidence),
+        closed=closed,
     )
 
 

@@ -24,12 +24,12 @@ def rank(programme: Programme, kind: str, tranche: str | None) -> tuple[int, int
     return (place, -max(promised, default=date.min).toordinal(), tranche or "")
 
 
-def current(forecasts: Sequence[Forecast], latest: date | None) -> list[list[Forecast]]:
-    """Forecasts by milestone, oldest first; milestones that are no longer forecast on the latest day are left out."""
+def grouped(forecasts: Sequence[Forecast]) -> list[list[Forecast]]:
+    """Forecasts by milestone, oldest first."""
     groups: dict[tuple[str, str | None], list[Forecast]] = {}
     for one in sorted(forecasts, key=lambda one: (one.as_of, one.known_by or "")):
         groups.setdefault((one.milestone, one.tranche), []).append(one)
-    return [group for group in groups.values() if latest is None or group[-1].as_of == latest]
+    return list(groups.values())
 
 
 def spokesman(programme: Programme, groups: Sequence[Sequence[Forecast]]) -> tuple[Milestone | None, Forecast | None]:

@@ -12,7 +12,7 @@ from slipcast.faces.evidence import Evidence
 from slipcast.faces.forecast_cards import forecast_cards
 from slipcast.faces.headline import brief, headline
 from slipcast.faces.histories import slip_histories
-from slipcast.faces.order import current, spokesman
+from slipcast.faces.order import grouped, spokesman
 from slipcast.faces.rows import (
     BriefRow,
     Cell,
@@ -66,7 +66,7 @@ def report_page(
     """The report of these programmes as they stood on a day.
 
     forecasts_by_programme: programme id -> forecasts; several of one milestone at different as_of make its S-curves, the
-    latest of them its card; what is no longer forecast on the latest day has none. Raises SlipcastError where a
+    latest of them its card; what is no longer forecast on the latest day comes last, folded. Raises SlipcastError where a
     programme rests on a statement that it does not hold.
     """
     latest = max((one.as_of for many in forecasts_by_programme.values() for one in many), default=None)
@@ -74,10 +74,10 @@ def report_page(
     made: list[ProgrammeSection] = []
     number = 1
     for place, programme in enumerate(sorted(programmes, key=lambda one: (-len(one.entries), one.id)), 1):
-        groups = current(forecasts_by_programme.get(programme.id, ()), latest)
+        groups = grouped(forecasts_by_programme.get(programme.id, ()))
         evidence = Evidence(programme, [group[-1] for group in groups], f"p{place}", number)
         number += len(evidence.rows)
-        line, section = _section(programme, groups, evidence)
+        line, section = _section(programme, groups, latest, evidence)
         lines.append(line)
         made.append(section)
     retold = any(row.retold for section in made for row in section.evidence)
@@ -85,9 +85,9 @@ def report_page(
 
 
 def _section(
-    programme: Programme, groups: Sequence[Sequence[Forecast]], evidence: Evidence
+    programme: Programme, groups: Sequence[Sequence[Forecast]], latest: date | None, evidence: Evidence
 ) -> tuple[BriefRow, ProgrammeSection]:
-    milestone, forecast = spokesman(programme, groups)
+    milestone, forecast = spokesman(programme, [group for group in groups if group[-1].as_of == latest])
     name = sections.name(programme)
     section = ProgrammeSection(
         programme=programme,
@@ -96,7 +96,7 @@ def _section(
         aside=sections.aside(programme),
         headline=headline(milestone, forecast, evidence),
         status=tuple(sections.status_row(one, evidence) for one in programme.milestones),
-        forecasts=forecast_cards(programme, groups, evidence),
+        forecasts=forecast_cards(programme, groups, latest, evidence),
         histories=slip_histories(programme, evidence),
         conflicts=sections.conflict_cards(programme, evidence),
         conditions=sections.conditions(programme, evidence),

@@ -112,6 +112,7 @@ class ForecastCard:
     chart: Chart | None
     refs: tuple[Ref, ...]
     not_held: int
+    closed: bool  #: no longer forecast on the page's day
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,10 +176,15 @@ def test_programmes_of_which_more_is_known_come_first() -> None:
     assert [one.name for one in page.brief] == [one.name for one in page.programmes]
 
 
-def test_what_is_no_longer_forecast_has_no_card() -> None:
-    made = [*sample.forecasts(), sample.forecast(sample.forecasts()[0].as_of, 300, 0.1, tranche="first")]
+def test_what_is_no_longer_forecast_comes_last_and_says_so() -> None:
+    made = [sample.forecast(sample.forecasts()[0].as_of, 300, 0.1, tranche="first"), *sample.forecasts()]
     page = pages.report_page([sample.s400()], {"s-400/turkey": made}, "One", sample.TODAY)
-    assert [card.name for card in page.programmes[0].forecasts] == ["delivery, second tranche"]
+    cards = page.programmes[0].forecasts
+    assert [(card.name, card.closed) for card in cards] == [
+        ("delivery, second tranche", False),
+        ("delivery, first tranche", True),
+    ]
+    assert "last forecast as of 12 Nov 2019; no longer to come" in report.render(page)
 
 
 def test_a_card_gives_the_chance_by_the_promised_day() -> None:
