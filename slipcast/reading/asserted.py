@@ -11,7 +11,7 @@ from slipcast.reading.lexicon import Match, lemma, noun_match, verb_match, words
 from slipcast.reading.standing import ASIDE, State
 
 _FLIGHTS = frozenset(["launch", "liftoff", "lift-off", "docking", "undocking", "landing", "splashdown", "training", "spacewalk", "blastoff", "re-entry"])  # fmt: skip
-_PHASE = frozenset(["start", "beginning", "completion", "end", "phase", "conclusion", "resumption", "round", "date", "part", "most", "rest", "remainder", "bulk", "all", "half", "schedule", "timetable", "calendar", "plan", "some", "first", "last", "series", "batch"])  # fmt: skip
+_PHASE = frozenset(["start", "beginning", "completion", "end", "phase", "conclusion", "resumption", "round", "date", "part", "most", "rest", "remainder", "bulk", "all", "half", "schedule", "timetable", "calendar", "plan", "some", "first", "last", "series", "batch", "track", "course", "target"])  # fmt: skip
 _TALKED = frozenset(["speak", "talk", "put", "enter", "go", "move", "set", "commence", "lead", "point", "call"])
 
 
@@ -98,7 +98,9 @@ def in_condition(token: Token) -> bool:
             return True
         if token.dep_ in ("ccomp", "conj", "xcomp") and token.head.lower_ in ("let", "let's"):
             return True
-        if token.dep_ in ("relcl",):
+        if token.dep_ in ("ccomp", "pcomp", "advcl") and token.head.lower_ in ("provided", "providing", "assuming", "supposing"):
+            return True
+        if token.dep_ == "relcl":
             return False
         token = token.head
     return is_verb(token) and any(c.dep_ == "aux" and c.lower_ == "let" for c in token.children)

@@ -122,7 +122,10 @@ def governors(token: Token) -> list[Token]:
     """The words above a token as far as its own claim reaches: not beyond a verb of saying, a relative or an adverbial clause."""
     chain = [token]
     while True:
-        here = first_conjunct(chain[-1])
+        last = chain[-1]
+        if last.dep_ == "conj" and is_verb(last) and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in last.children):
+            return chain
+        here = first_conjunct(last)
         if here != chain[-1] and here.dep_ == "ROOT":
             return chain
         above = here.head

@@ -12,6 +12,9 @@ CharSpan = tuple[int, int]
 _TRIM = ' \t\n,;:.—–-"“”'
 
 
+_ARGUED = frozenset(["negotiation", "talk", "dispute", "deal", "discussion", "contract", "agreement", "take", "row", "negotiate"])
+
+
 def _span(tokens: list[Token], text: str) -> CharSpan | None:
     """Character span of a run of tokens, outer punctuation taken off."""
     if not tokens:
@@ -131,6 +134,10 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
             if opener in ("over", "after", "from", "following", "given") and (
                 first.pos_ not in ("ADP", "SCONJ", "VERB") or first.dep_ == "prt"
             ):
+                return None
+            if opener == "over" and lemma(first.head) in _ARGUED:
+                return None
+            if last.i + 1 < sentence.end and sentence.doc[last.i + 1].tag_ == "VB":
                 return None
             governor = (
                 first

@@ -84,7 +84,9 @@ def _without_phases(events: list[Event]) -> list[Event]:
             said_of = other.anchor == top.head or (other.anchor.head == top.head and other.anchor.dep_ in ("acomp", "oprd"))
             if said_of and other.milestone == "completion":
                 dropped.add(event.anchor.i if event.milestone in _PHASED else other.anchor.i)
-            elif other.anchor == top.head and top.dep_ != "nsubj":
+            elif other.anchor == top.head and not other.strong and is_verb(other.anchor) and top.dep_ == "dobj" and event.milestone != "other":
+                dropped.add(other.anchor.i)
+            elif other.anchor == top.head and (top.dep_ != "nsubj" or event.milestone == "other"):
                 dropped.add(event.anchor.i)
     return [e for e in events if e.anchor.i not in dropped]
 

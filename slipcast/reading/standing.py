@@ -123,6 +123,12 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         if noun_or_verb_contract(anchor):
             return with_group(replace(state, time="bare"), group)
         return replace(state, time="future")
+    if name == "be" and below.dep_ in ("nsubj", "nsubjpass", "expl"):
+        due = next((c for c in word.children if c.dep_ == "acomp" and any(d.dep_ in ("xcomp", "prep") for d in c.children)), None)
+        if due is not None and lemma(due) in words("doubt", "embedding", "plan"):
+            return replace(with_group(state, group), time="future")
+        if due is not None and lemma(due) in ("likely", "possible"):
+            return replace(with_group(state, group), time="future", possible=True)
     if name == "be" and below.dep_ == "xcomp":
         past = group.time == "past"
         return replace(
@@ -187,6 +193,8 @@ def settle(state: State) -> tuple[str, str, bool]:
     modality = "possible" if state.possible else "certain"
     if state.mark:
         mark = state.mark
+        if mark == "missed":
+            return ("at_risk", "possible", False) if state.possible else ("delayed", modality, True)
         if mark == "advanced":
             return ("achieved" if state.time == "present" else "planned"), modality, False
         if mark == "denied":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,10 @@ from slipcast.reading.events import Event
 from slipcast.reading.lexicon import lemma, words
 
 _PREVIOUS_BEFORE = ("originally", "initially", "previously", "formerly", "earlier", "instead of", "rather than", "not in", "than", "no longer", "up from", "back from", "forward from", "had been due", "was due", "due date of", "was to", "were to", "date was", "goal was", "target was", "as opposed to", "compared with", "against")  # fmt: skip
+
+
+#: Verbs after which "from X to Y" is a move, not a stretch of time.
+_MOVES = frozenset(["slip", "move", "push", "delay", "postpone", "bring", "advance", "shift", "reschedule", "defer", "revise", "change"])  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ def attach(
         found.sort(key=lambda item: item[0])
         now = [d for _, d, previous in found if not previous]
         then = [d for _, d, previous in found if previous]
+        if now and not then and now[0].kind == "range" and lemma(event.head) in _MOVES and "/" in (now[0].edtf or ""):
+            before, _, after = (now[0].edtf or "").partition("/")
+            out.append(EventDates(after or None, before or None))
+            continue
         date = now[0].edtf if now else None
         previous = then[0].edtf if then else None
         if event.held and date and not previous:
@@ -110,4 +119,6 @@ def _is_previous(sentence: Span, dated: Dated) -> bool:
     tail = " ".join(before.split()[-4:])
     if any(f"{cue} " in tail + " " for cue in _PREVIOUS_BEFORE):
         return True
+    if re.match(r"['’]?s? (?:deadline|target|goal)", after):
+        return bool(re.search(r"(?:miss|fail|slip|abandon|not meet|not met)", sentence.text.lower()))
     return before.endswith("from") and (after.startswith(" to ") or "until" in after)
