@@ -75,10 +75,11 @@ def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
         return False
     if not surely_after(other, claim) and _same_side(claim, other, sides):
         return False
+    once = s.milestone in ONE_OFF and claim.tranche is not None
     if denies(s):
-        return s.milestone in ONE_OFF or days_between(claim, other) <= SAME_EVENT
+        return once or days_between(claim, other) <= SAME_EVENT
     planned = word(s) in ("planned", "delayed", "at_risk", "reaffirmed") and s.modality == "certain"
-    if not planned or s.milestone not in ONE_OFF:
+    if not planned or s.milestone not in ONE_OFF or not (once or days_between(claim, other) <= SAME_EVENT):
         return False
     if word(s) == "at_risk" or (word(s) == "reaffirmed" and not s.date):
         return False
@@ -124,4 +125,6 @@ def _borne_out(claim: Placed, settled: Sequence[Placed]) -> bool:
 
 
 def _shown(by: Placed) -> str:
+    if by.statement.milestone == "announcement":  # it happens by being said
+        return by.statement.date or by.said.edtf
     return by.statement.date or "yes"

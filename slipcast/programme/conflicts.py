@@ -96,7 +96,8 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
     for i, later in enumerate(groups):
         for earlier in groups[:i]:
             a, b = earlier.origin, later.origin
-            if not different_voices(a, b, sides) or (promised(a) and promised(b)):
+            one_side = sides.of(a.statement) is not None and sides.of(a.statement) == sides.of(b.statement)
+            if one_side or not different_voices(a, b, sides) or (promised(a) and promised(b)):
                 continue
             words = {word(a.statement), word(b.statement)}
             if (

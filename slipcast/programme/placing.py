@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from slipcast.domain import Decision, Entry
+from slipcast.programme.inheriting import beside, inherit_tranches
 from slipcast.programme.joins import Joins
 from slipcast.programme.naming import designation_of, plain, system_of
 from slipcast.programme.placed import Doubt, Placed, order
@@ -54,7 +55,7 @@ class Placer:
                 placed.append(Placed(entry, found[0], recipient, None, found[1], tuple(notes)))
         placed = inherit_recipients(placed)
         placed = [self._tranche(one) for one in placed]
-        return _beside(_inherit_tranches(placed))
+        return beside(inherit_tranches(placed))
 
     def system(self, text: str) -> tuple[str, str | None] | None:
         """(canonical name, kind of equipment) of a system's name, None for words that only point at one."""
@@ -118,48 +119,3 @@ class Placer:
         if len(wholes) != 1:
             return replace(one, tranche=name)
         return replace(one, tranche=wholes[0], notes=(*one.notes, f"{name} is known only within {wholes[0]}"))
-
-
-def _inherit_tranches(placed: list[Placed]) -> list[Placed]:
-    """A statement without tranche takes that of the nearest earlier one of its kind, at most two sentences before."""
-    settled: list[Placed] = []
-    for one in placed:
-        if one.tranche is None and not one.statement.tranche and not one.statement.is_share:
-            for earlier in reversed(settled):
-                near = (earlier.system, earlier.recipient, earlier.statement.milestone) == (
-                    one.system, one.recipient, one.statement.milestone
-                )  # fmt: skip
-                if near and earlier.tranche and _sentences_between(one.entry, earlier.entry) <= 2:
-                    note = f"no tranche named: {earlier.tranche} is told {one.statement.milestone} of just before"
-                    one = replace(one, tranche=earlier.tranche, notes=(*one.notes, note))
-                    break
-        settled.append(one)
-    return settled
-
-
-def _sentences_between(later: Entry, earlier: Entry) -> int:
-    """How many sentences further on a statement stands, counted by the full stops between the two spans."""
-    gap = later.document.text[earlier.statement.span[0] : later.statement.span[0]]
-    return sum(gap.count(mark) for mark in (". ", ".\n", ".” ", "? ", "! ", ".”\n"))
-
-
-def _beside(placed: list[Placed]) -> list[Placed]:
-    """An unnamed observer's reading of a delay goes beside the document's only delivery that is late or at risk."""
-    late = {"delayed", "at_risk"}
-    arrivals = ("delivery", "shipment")
-    targets = {
-        (p.system, p.recipient, p.tranche)
-        for p in placed
-        if p.tranche and p.statement.milestone == "delivery" and p.statement.status in late
-    }
-    settled = []
-    for one in placed:
-        s = one.statement
-        reading = s.modality == "possible" and s.status in late and s.milestone in arrivals and not s.date and s.speaker
-        if reading and one.tranche is None and not s.tranche:
-            fits = [target for target in targets if target[0] == one.system and one.recipient in ("", target[1])]
-            if len(fits) == 1:
-                note = "no tranche named: read beside the document's only late delivery"
-                one = replace(one, recipient=fits[0][1], tranche=fits[0][2], beside=True, notes=(*one.notes, note))
-        settled.append(one)
-    return settled

@@ -82,6 +82,11 @@ def adopt_recipients(
         if one.recipient or not known[one.system]:
             adopted.append(one)
             continue
+        partner = country_of(one.statement.participant or "") if one.statement.is_share else None
+        if partner and partner.name in known[one.system]:
+            note = f"no recipient named: the participant is of {partner.name}"
+            adopted.append(replace(one, recipient=partner.name, notes=(*one.notes, note)))
+            continue
         document = one.entry.document
         if document.id not in counted:
             counted[document.id] = mentions(f"{document.title or ''} {document.text}")
@@ -106,6 +111,10 @@ def _meant(counts: Mapping[str, int], known: set[str], home: set[str]) -> tuple[
     ranked = sorted(((n, name) for name, n in seen.items() if n), reverse=True)
     if len(ranked) == 1:
         return ranked[0][1], "the text names only"
+    abroad = [(n, name) for n, name in ranked if name not in home]
+    rival = max((n for n, name in ranked if name in home), default=0)
+    if abroad and abroad[0][0] >= max(rival, MOSTLY * sum(n for n, _ in abroad[1:2])):
+        return abroad[0][1], "the text speaks mostly of"
     if len(ranked) > 1 and ranked[0][0] >= MOSTLY * ranked[1][0]:
         return ranked[0][1], "the text speaks mostly of"
     return None, ""

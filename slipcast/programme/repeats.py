@@ -11,6 +11,7 @@ from slipcast.fingerprints import resemblance, signature
 from slipcast.programme.naming import plain, same_person
 from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.sides import is_report, is_unnamed
+from slipcast.programme.tranches import word_set
 
 Ruled = Mapping[frozenset[str], bool]
 
@@ -107,7 +108,7 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
     if earlier.entry.document.id == later.entry.document.id:
         if _one_voice(earlier, later):
             return "one speaker in one text"
-        lead = is_unnamed(a) and not a.anonymous and b.speaker and not is_unnamed(b) and _alike(earlier, later)
+        lead = _one_unnamed(a.speaker) and b.speaker and not is_unnamed(b) and _alike(earlier, later)
         return "the lead sums up the speaker named next" if lead and b.span[0] - a.span[1] <= LEAD_GAP else None
     gap = days_between(earlier, later)
     if gap > CITED_DAYS or a.is_share != b.is_share:
@@ -138,6 +139,12 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
         if a.date == b.date and a.previous_date and a.previous_date == b.previous_date:
             return "an unnamed and another speaker, same move of the date within a day"
     return None
+
+
+def _one_unnamed(speaker: str | None) -> bool:
+    """Whether a speaker is told of by an office alone: "the top procurement official"; several sources are nobody's lead."""
+    words = plain(speaker or "").split()
+    return any(word in word_set("unnamed") and not word.endswith("s") for word in words)
 
 
 def near_text(one: Placed, other: Placed) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from slipcast.domain import Entry, Statement
 from slipcast.programme.naming import country_of, organisations_in, plain, same_person
+from slipcast.programme.tranches import word_set
 
 #: milestones that are the maker's own acts: the maker's word is the best there is
 OWN_ACTS = frozenset(
@@ -21,19 +22,9 @@ def is_unnamed(statement: Statement) -> bool:
     """Whether nobody is named: marked anonymous, or called a source or an official and nothing more."""
     if statement.anonymous:
         return True
-    role, speaker = plain(statement.speaker_role or ""), plain(statement.speaker or "")
-    if role.startswith(("unnamed", "anonymous")):
+    if plain(statement.speaker_role or "").startswith(("unnamed", "anonymous")):
         return True
-    words = speaker.split()
-    return bool(words) and words[-1] in (
-        "sources",
-        "source",
-        "observers",
-        "specialist",
-        "officials",
-        "official",
-        "analysts",
-    )
+    return bool(set(plain(statement.speaker or "").split()) & word_set("unnamed"))
 
 
 def is_report(statement: Statement) -> bool:
