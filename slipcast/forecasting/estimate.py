@@ -1,7 +1,7 @@
 """One class's coefficients: penalised minimum of the loss, and how sure they are.
 
 theta = argmin sum_i w_i l_i(theta) + 1/2 (theta - m)' S^-1 (theta - m), l = LOG_WEIGHT * log score + CRPS / its scale.
-The gradient is exact in theta given central differences in the five linear predictors, row by row. The covariance is
+The gradient is exact in theta given differences in the five linear predictors, row by row. The covariance is
 the sandwich H^-1 G H^-1 with whole items as the independent units (Huber 1967; Liang and Zeger 1986,
 doi:10.1093/biomet/73.1.13), never narrower than the prior and the data together would make it.
 """
@@ -18,8 +18,8 @@ from slipcast.forecasting.predictors import linear, shape
 
 Floats = NDArray[np.float64]
 
-LOG_WEIGHT, CRPS_WEIGHT = 0.5, 1.0
-_STEP = 1e-4
+LOG_WEIGHT, CRPS_WEIGHT = 0.4, 1.0
+_STEP = 1e-6
 
 
 class Problem:
@@ -45,18 +45,20 @@ class Problem:
 
     def slopes(self, theta: Floats) -> Floats:
         """d loss_i / d theta, (n, k)."""
+        return self._at(theta)[1]
+
+    def _at(self, theta: Floats) -> tuple[Floats, Floats]:
         eta = linear(self.columns, theta, self.design)
-        parts = []
+        here, parts = self.rows(eta), []
         for quantity in QUANTITIES:
-            up, down = dict(eta), dict(eta)
-            up[quantity], down[quantity] = eta[quantity] + _STEP, eta[quantity] - _STEP
-            slope = (self.rows(up) - self.rows(down)) / (2 * _STEP)
+            slope = (self.rows({**eta, quantity: eta[quantity] + _STEP}) - here) / _STEP
             parts.append(slope[:, None] * self.columns[quantity])
-        return np.concatenate(parts, axis=1)
+        return here, np.concatenate(parts, axis=1)
 
     def total(self, theta: Floats) -> tuple[float, Floats]:
         """The loss over all rows and its gradient."""
-        return float(self.rows(linear(self.columns, theta, self.design)).sum()), self.slopes(theta).sum(axis=0)
+        loss, slopes = self._at(theta)
+        return float(loss.sum()), slopes.sum(axis=0)
 
 
 def minimise(problem: Problem, mean: Floats, variance: Floats, start: Floats | None = None) -> Floats:

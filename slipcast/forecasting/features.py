@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from datetime import date
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,9 @@ MONTH = 30.4375
 YEAR = 365.25
 #: a slip of less than this many days is no move: promises are kept, and dates are written, to the month
 SAME = 15.0
+#: middle years of the vintages, and the years between them
+VINTAGE_STEP = 2
+VINTAGES = tuple(range(1986, 2033, VINTAGE_STEP))
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,12 @@ def _of_kind(word: str) -> Callable[[Table, Floats], Floats]:
     return lambda t, _: (t.kind == index).astype(float)
 
 
+def _vintage(year: int) -> Callable[[Table, Floats], Floats]:
+    """A tent of VINTAGE_STEP years around a year: promises made in the same years share their weather."""
+    middle = date(year, 7, 1).toordinal()
+    return lambda t, _: np.maximum(1.0 - np.abs(t.stated - middle) / (VINTAGE_STEP * YEAR), 0.0)
+
+
 #: feature -> its column, from the table and the horizon in days (n,). Where something is unknown the feature is 0,
 #: the middle of the public panels, and `*_unknown` says so.
 FEATURES: dict[str, Callable[[Table, Floats], Floats]] = {
@@ -106,6 +116,7 @@ FEATURES: dict[str, Callable[[Table, Floats], Floats]] = {
     "moved_later": lambda t, _: (t.moved > SAME).astype(float),
     "stood": lambda t, _: ((t.told > 0) & (np.abs(t.moved) <= SAME)).astype(float),
     "year": lambda t, _: np.clip((t.stated - 732312.0) / (10 * YEAR), -1.0, 1.5),
+    **{f"vintage_{year}": _vintage(year) for year in VINTAGES},
     **{f"kind_{word}": _of_kind(word) for word in KINDS[1:]},
 }
 

@@ -22,7 +22,7 @@ CAP = 25 * YEAR
 NEAR = 15.0
 #: no outcome costs more than -log(FLOOR): one row that no shape foresees must not rule the fit
 FLOOR = 1e-6
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(20)
+_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(16)
 _NODES, _WEIGHTS = (_NODES + 1) / 2, _WEIGHTS / 2
 
 
@@ -55,8 +55,8 @@ def crps(shape: Shape, seen: Outcomes) -> Floats:
 
 def log_score(shape: Shape, seen: Outcomes) -> Floats:
     """Log score of each row, (n,), in nats."""
-    left = np.exp(shape.log_survival(np.stack([seen.end - NEAR, seen.end + NEAR, seen.end], axis=1)))
-    chance = np.where(seen.arrived, left[:, 0] - left[:, 1], left[:, 2])
+    past = shape.cdf(np.stack([seen.end - NEAR, seen.end + NEAR, seen.end], axis=1))
+    chance = np.where(seen.arrived, past[:, 1] - past[:, 0], 1.0 - past[:, 2])
     return -np.log(np.maximum(chance, FLOOR))
 
 

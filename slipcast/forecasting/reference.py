@@ -26,6 +26,10 @@ from slipcast.forecasting.predictors import designs
 Floats = NDArray[np.float64]
 
 
+#: correlation between the outcomes of one project's promises (Kish 1965, the design effect)
+KINSHIP = 0.5
+
+
 @dataclass(frozen=True)
 class Sample:
     """A class's usable rows."""
@@ -93,7 +97,12 @@ def fit(promises: Sequence[Promise], *, around: Fitted | None = None) -> Fitted:
 def _problem(rows: Sample, shape: Design) -> Problem:
     horizon = rows.table.ahead
     scale = max(float(official(horizon, rows.seen).mean()), 1.0)
-    return Problem(designs(rows.table, horizon, shape), horizon, rows.seen, np.ones(len(horizon)), scale, shape)
+    return Problem(designs(rows.table, horizon, shape), horizon, rows.seen, _weights(rows.items), scale, shape)
+
+
+def _weights(items: NDArray[np.int64]) -> Floats:
+    """Each row's share of what its project tells: m promises of one project count as m / (1 + (m - 1) KINSHIP)."""
+    return np.asarray(1 / (1 + (np.bincount(items)[items] - 1) * KINSHIP))
 
 
 def _alone(rows: Sample, shape: Design) -> tuple[Floats, Floats]:
