@@ -198,7 +198,9 @@ def _same_words(words: list[str], key: tuple[str, ...], entry: Entry) -> bool:
 
 def _exact(name: str, kind_of_entry: type[Entry], kind: str | None = None) -> Entry | None:
     wanted = tuple(fold(m.group()) for m in _WORD.finditer(name))
-    for key, _, entry in _index().get(wanted[0], ()) if wanted else ():
+    for key, written, entry in _index().get(wanted[0], ()) if wanted else ():
+        if written.isupper() and len(written) <= 5 and name.islower():
+            continue
         fits = isinstance(entry, kind_of_entry) and (kind is None or getattr(entry, "kind", None) == kind)
         if fits and _same_words(list(wanted), key, entry):
             return entry
@@ -227,6 +229,8 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], str, Entry]]]:
     for written, entry in _written():
         key = tuple(fold(m.group()) for m in _WORD.finditer(written))
         index.setdefault(key[0], []).append((key, written, entry))
+        if isinstance(entry, System) and key[-1].isalpha() and len(key[-1]) > 3 and len(key) == 1:
+            index.setdefault(key[0] + "s", []).append(((key[0] + "s",), written, entry))
     rank = {System: 1, Organisation: 2, CountryName: 0}
     for names in index.values():
         names.sort(key=lambda item: (-len(item[0]), rank[type(item[2])]))

@@ -83,6 +83,8 @@ def parts(sent: Span) -> list[Part]:
 def _ordinal(token: Token, lexicon: Any) -> Iterator[Part]:
     following = _after(token)
     nouns = [t.lower_ for t in following]
+    if _NTH.fullmatch(token.lower_) and following and following[0].text[0].isupper():
+        return
     if following and (following[0].lower_ in lexicon["never"] or _lemma(following[-1]) in lexicon["never"]):
         return
     if token.i + 1 < len(token.doc) and token.doc[token.i + 1].text == "-":
@@ -100,7 +102,7 @@ def _counts_rest(token: Token, lexicon: Any) -> bool:
     following = _after(token)
     if token.lower_ == "remainder" or (token.lower_ == "remaining" and token.nbor().like_num):
         return True
-    if not following or token.pos_ in ("VERB", "ADV"):
+    if not following or token.pos_ == "ADV" or (token.pos_ == "VERB" and token.dep_ != "amod"):
         return False
     noun = _lemma(following[-1])
     times = {
@@ -203,6 +205,9 @@ def _unit(tokens: list[Token], start: int, end: int, named: Named) -> str | None
     unit = ""
     while at < len(tokens) and len(noun) < 6:
         token = tokens[at]
+        if token.text == "(" and noun:
+            at = next((k + 1 for k in range(at, min(at + 4, len(tokens))) if tokens[k].text == ")"), len(tokens))
+            continue
         system = named(token)
         if system:
             unit, at = system[0], at + 1
@@ -273,7 +278,7 @@ def _is_reference(tokens: list[Token], at: int, length: int) -> bool:
 
 def _comparator(tokens: list[Token], at: int) -> Comparator:
     """The comparator that the words before a number give it."""
-    before = " ".join(t.lower_ for t in tokens[max(0, at - 3) : at])
+    before = " ".join("-" if t.dep_ == "prt" else t.lower_ for t in tokens[max(0, at - 3) : at])
     best, sign = 0, "="
     for phrase, value in load("amounts")["comparators"].items():
         if (before == phrase or before.endswith(" " + phrase)) and len(phrase) > best:

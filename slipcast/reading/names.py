@@ -16,7 +16,7 @@ from spacy.tokens import Span, Token
 
 from slipcast import names
 from slipcast.domain import Quantity
-from slipcast.reading.amounts import parts, quantities
+from slipcast.reading.amounts import Part, parts, quantities
 from slipcast.reading.designations import MARK, find_designations, introduced, words
 from slipcast.reading.lexicon import load
 from slipcast.reading.parties import Parties, parties_of
@@ -92,7 +92,14 @@ class Mentions:
         """Supplier and recipient of an event, as the text names them. head: the verb that carries its tense, if another."""
         entry = names.system(self.programme_for(anchor))
         things = {t.i for t in anchor.sent if self._at(t)}
-        return parties_of(anchor, head or anchor, entry.country if entry else None, things)
+        found = parties_of(anchor, head or anchor, entry.country if entry else None, things)
+        return Parties(found.supplier or self._headed("makers"), found.recipient or self._headed("buyers"))
+
+    def _headed(self, role: str) -> tuple[str, ...]:
+        """Who a notice names in a line of its own: "Contractor: The Boeing Co., Seattle, Washington"."""
+        labels = "|".join(load("transfer")["lines"][role])
+        found = re.search(rf"(?mi)^(?:{labels}): *([^\n,;(]+)", self.text)
+        return (found.group(1).strip(),) if found else ()
 
     def tranche_for(self, anchor: Token) -> str | None:
         """The tranche that an event is about: "second", "second regiment", "Lots 12 to 14"; None where none is told."""
@@ -106,14 +113,34 @@ class Mentions:
         near = [one for one in near if one[0] <= _NEAR]
         if near:
             return min(near, key=lambda one: one[:2])[2]
-        singles = load("amounts")["units"]["single"]
         for part in sorted(parts(anchor.sent), key=lambda p: steps(anchor, p.token)):
-            if (
-                part.single in singles
-                and steps(anchor, part.token) <= _NEAR
-                and part.name.split()[0] not in ("remaining",)
-            ):
-                return Quantity(1, "=", part.single)
+            single = self._single(part)
+            if single and steps(anchor, part.token) <= _NEAR:
+                return Quantity(1, "=", single)
+        return None
+
+    def _single(self, part: Part) -> str | None:
+        """What one thing "the first aircraft", "a second regiment", "its first A350" counts; None for a batch or a rest."""
+        lexicon = load("amounts")
+        after = part.token.nbor() if part.token.i + 1 < len(part.token.doc) else None
+        mention = self._at(after) if after is not None else None
+        if part.name.split()[0] in lexicon["ordinals"]["rests"] and part.name != "final":
+            return None
+        if part.single in lexicon["units"]["single"]:
+            return part.single
+        if (
+            part.single in lexicon["units"]["formations"]
+            and part.token.i
+            and part.token.nbor(-1).lower_ in ("a", "another")
+        ):
+            return part.single
+        if mention is not None:
+            unit = lexicon["units"]["of_kind"].get(mention.kind)
+            return (
+                str(unit)
+                if unit in ("aircraft", "helicopters", "ships", "submarines", "trains", "spacecraft")
+                else None
+            )
         return None
 
     def _at(self, token: Token) -> Mention | None:
@@ -233,20 +260,24 @@ class Mentions:
 def _is_meant(text: str, found: names.Found, document: str) -> bool:
     """Whether an ordinary word or a bare number that is also a system's name (Tiger, 747) is meant as one here."""
     name = text[slice(*found.span)]
-    if any(c.isdigit() for c in name) and any(c.isalpha() for c in name):
+    base = re.sub(r"s$", "", names.fold(name))
+    if (
+        not name.isdigit()
+        and base not in words()["names"]["ambiguous"]
+        and names.fold(name) not in words()["names"]["ambiguous"]
+    ):
         return True
-    if " " in name or (name.isupper() and len(name) > 2) or sum(c.isupper() for c in name) > 1:
-        return not name.isdigit()
-    around = text[max(0, found.span[0] - 30) : found.span[0]], text[found.span[1] : found.span[1] + 40]
-    nouns = "|".join(n + "s?" for n in words()["kinds"]) + "|class|family"
-    if re.match(rf"s?[ -](?:[\w-]+ )?(?:{nouns})\b", around[1]) or re.search(r"\b(?:Boeing|Airbus|\d+) $", around[0]):
+    before, after = text[max(0, found.span[0] - 30) : found.span[0]], text[found.span[1] : found.span[1] + 40]
+    nouns = "(?i:" + "|".join(n + "s?" for n in words()["kinds"]) + "|class|family)"
+    if re.match(rf"s?[ -](?:[\w-]+ )?{nouns}\b", after) or re.search(r"\b(?:Boeing|Airbus|\d+) $", before):
         return True
     if name.isdigit():
-        return bool(
-            re.search(r"\bthe $", around[0])
-            and re.search(rf"Boeing {name}|{name} (?:aircraft|jet|plane|program)", document)
+        beside = re.search(
+            rf"(?:Boeing|Airbus) {name}\b|\b{name} (?:aircraft|jet|plane|program|Dreamliner|MAX)", document
         )
-    return bool(re.search(rf"\b{re.escape(name)}s?[ -](?:{nouns})\b", document)) or document.count(name) > 2
+        return bool(beside and re.search(r"\b(?:the|its|of|first|new|for|and|a) $", before))
+    stem = re.escape(re.sub(r"s$", "", name))
+    return bool(re.search(rf"\b{stem}s?[ -]{nouns}\b", document)) or len(re.findall(rf"\b{stem}", document)) > 2
 
 
 def _own_words(token: Token) -> str:

@@ -10,11 +10,17 @@ from typing import Any
 from spacy.tokens import Doc, Span, Token
 
 from slipcast import names
-from slipcast.reading.clauses import is_saying, is_verb, subject
+from slipcast.reading.clauses import is_saying, is_verb
 from slipcast.reading.lexicon import lemma, load
+from slipcast.reading.tree import steps
 
-_PREPOSITIONS = ("to", "from", "for", "with", "by", "between", "in", "of", "at")
+_PREPOSITIONS = ("to", "from", "for", "with", "by", "between", "in", "of", "at", "on", "about")
 _MADE = re.compile(r"\b([A-Z][\w.]+(?: [A-Z]\w+)?)[- ](?:made|built|supplied|designed|developed)\b")
+#: Weighted steps within which a country word still modifies the event's own things.
+_NEAR = 6.0
+_FOR = re.compile(
+    r"\bfor (?:the )?((?:[Gg]overnments? of (?:[A-Z][\w.]+ ?)+)|(?:[A-Z][\w.]+ )*(?:Navy|Army|Air Force|Marine Corps|Coast Guard))(?![\w])"
+)
 _ARTICLE = re.compile(r"^(?:the|a|an|its|his|their|our|this|that)\s+", re.IGNORECASE)
 
 
@@ -39,7 +45,9 @@ def parties_of(anchor: Token, head: Token, maker: str | None, things: set[int]) 
             side = _side(name, maker) if role == "party" else role
             if name not in found["supplier"] + found["recipient"]:
                 found[side].append(name)
-    for side, name in _modifiers(anchor.sent, maker, things):
+    if not found["recipient"] and anchor.lower_ in ("awarded", "contract", "award"):
+        found["recipient"] = [m.group(1).strip() for m in _FOR.finditer(anchor.sent.text)][:2]
+    for side, name in (*_modifiers(anchor, maker, things), *_owners(anchor, head, maker, things)):
         if not found[side] and name not in found["supplier"] + found["recipient"]:
             found[side].append(name)
     return Parties(tuple(found["supplier"]), tuple(found["recipient"]))
@@ -64,7 +72,7 @@ def _roles(anchor: Token, head: Token) -> Iterator[tuple[str, Token]]:
             yield from _verb_roles(word, lexicon["verbs"].get(lemma(word), {}))
             carried = next((n for n in _carried(word) if lemma(n) in lexicon["light"]["owner"]), None)
             if carried is not None and lemma(word) in lexicon["light"]["verbs"]:
-                who = subject(word)
+                who = _subject(word)
                 if who is not None:
                     yield lexicon["light"]["owner"][lemma(carried)], who
                 yield from _noun_roles(carried, lexicon["nouns"].get(lemma(carried), {}))
@@ -76,16 +84,73 @@ def _roles(anchor: Token, head: Token) -> Iterator[tuple[str, Token]]:
             yield from _bought(thing, lexicon["verbs"])
 
 
+def _owners(anchor: Token, head: Token, maker: str | None, things: set[int]) -> Iterator[tuple[str, str]]:
+    """Who has or runs the thing where no role says so: its owner ("its S-400"), else the subject of the claim's verbs."""
+    for thing in _themes(anchor, head):
+        for child in thing.children:
+            if child.dep_ == "poss" and child.i not in things and child.lower_ not in ("his", "her", "our", "my"):
+                for name in _names(child):
+                    if _can_own(name):
+                        yield _side(name, maker), name
+    for word in _predicates(anchor, head):
+        who = _subject(word) if is_verb(word) else None
+        if who is None or who.i in things or who.pos_ == "PRON":
+            continue
+        for name in _names(who):
+            if _can_own(name) and _side(name, maker) == "recipient":
+                yield "recipient", name
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _can_own(name: str) -> bool:
+    """Countries, forces, airlines and the like; no makers, outlets or auditors."""
+    org = names.organisation(name)
+    if org is not None:
+        return org.kind in ("forces", "airline", "railway", "lessor", "agency", "space agency") and org.name != "NATO"
+    place = names.country(name)
+    return place is not None and place.form in ("name", "capital")
+
+
+def _subject(verb: Token) -> Token | None:
+    """The subject of a verb, also of an infinitive that hangs on another ("committed to buy", "put off switching on")."""
+    for _ in range(5):
+        who = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if who is not None:
+            return verb.head if who.lower_ in ("which", "that", "who") and verb.dep_ == "relcl" else who
+        infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+        if verb.dep_ in ("conj", "xcomp", "pcomp", "prep") or (
+            verb.dep_ == "advcl" and (infinitive or verb.tag_ == "VBG")
+        ):
+            verb = verb.head
+        elif verb.dep_ in ("relcl", "acl", "appos"):
+            return _named_head(verb.head)
+        else:
+            return None
+    return None
+
+
+def _named_head(noun: Token) -> Token:
+    """ "China, the first customer, signed": what an apposition stands beside."""
+    return noun.head if noun.dep_ == "appos" else noun
+
+
 def _predicates(anchor: Token, head: Token) -> Iterator[Token]:
     """The anchor, its head, and what governs them up to the verb of the claim."""
     yield anchor
     yield head
+    for word in (anchor, head):
+        for child in word.children:
+            if child.dep_ in ("xcomp", "advcl") and any(c.tag_ == "TO" for c in child.children) and child.i > word.i:
+                yield child
     word = anchor
     for _ in range(6):
         above = word.head
         if above is word or (is_verb(above) and is_saying(above)) or word.dep_ in ("relcl", "advcl", "ROOT"):
             return
-        if word.dep_ == "ccomp" and is_verb(word):
+        if is_verb(word) and (word.dep_ == "ccomp" or (word.dep_ == "conj" and _has_subject(word))):
             return
         yield above
         word = above
@@ -97,9 +162,7 @@ def _verb_roles(verb: Token, frame: dict[str, str]) -> Iterator[tuple[str, Token
     passive = any(c.dep_ in ("nsubjpass", "auxpass") for c in verb.children) or (
         verb.dep_ == "acl" and verb.tag_ == "VBN"
     )
-    who = subject(verb)
-    if who is not None and who.lower_ in ("which", "that", "who") and verb.dep_ == "relcl":
-        who = verb.head
+    who = _subject(verb)
     if who is not None:
         key = "object" if passive or who.dep_ == "nsubjpass" else "subject"
         if key in frame:
@@ -150,7 +213,7 @@ def _themes(anchor: Token, head: Token) -> Iterator[Token]:
             if child.dep_ in ("dobj", "nsubjpass", "nsubj", "attr"):
                 yield child
         for preposition, target in _prepositions(word, 0):
-            if preposition in ("of", "for"):
+            if preposition in ("of", "for", "on", "about"):
                 yield target
 
 
@@ -169,8 +232,9 @@ def _bought(thing: Token, verbs: dict[str, Any]) -> Iterator[tuple[str, Token]]:
                     yield frame[key], target
 
 
-def _modifiers(sent: Span, maker: str | None, things: set[int]) -> Iterator[tuple[str, str]]:
+def _modifiers(anchor: Token, maker: str | None, things: set[int]) -> Iterator[tuple[str, str]]:
     """Countries that only modify: "Russian-made", "the Russian S-400", "Turkey's S-400"."""
+    sent = anchor.sent
     text = sent.text
     for match in _MADE.finditer(text):
         place = names.country(match.group(1))
@@ -178,19 +242,34 @@ def _modifiers(sent: Span, maker: str | None, things: set[int]) -> Iterator[tupl
             yield "supplier", place.name
     kinds = load("things")["kinds"]
     for found in names.find(text):
+        if isinstance(found.entry, names.Organisation) and found.entry.kind == "manufacturer":
+            span = sent.char_span(*found.span)
+            after = span.doc[span.end] if span is not None and span.end < sent.end else None
+            if after is not None and (after.i in things or (after.lower_ in ("'s", "’s") and after.nbor().i in things)):
+                yield "supplier", text[slice(*found.span)]
         if not isinstance(found.entry, names.CountryName) or found.entry.form not in ("adjective", "name", "capital"):
             continue
         span = sent.char_span(*found.span)
         if span is None:
             continue
         head = _modified(span, things, kinds)
+        if steps(anchor, span.root) > _NEAR:
+            continue
         if head is None:
+            if found.entry.form == "adjective" and _before_parts(span):
+                yield "supplier", found.entry.name
             continue
         if found.entry.code == maker:
             if found.entry.form == "adjective":
                 yield "supplier", found.entry.name
-        elif found.entry.form != "adjective" and maker:
+        elif found.entry.form != "adjective" and maker and span.doc[span.end].text in ("'s", "’s"):
             yield "recipient", text[slice(*found.span)]
+
+
+def _before_parts(span: Span) -> bool:
+    """ "Turkish components": parts come from the country before them."""
+    after = span.doc[span.end : min(span.end + 2, span.sent.end)]
+    return any(lemma(t) in ("component", "part", "supplier") and lemma(t) != "supplier" for t in after)
 
 
 def _modified(span: Span, things: set[int], kinds: dict[str, list[str]]) -> Token | None:
@@ -208,6 +287,10 @@ def _modified(span: Span, things: set[int], kinds: dict[str, list[str]]) -> Toke
 def _names(token: Token) -> list[str]:
     """The parties that a noun phrase names, its coordination included; empty where it names none."""
     token = _antecedent(token)
+    if lemma(token) in load("transfer")["parties"]["sides"]:
+        for preposition, target in _prepositions(token, 0):
+            if preposition == "of":
+                return _names(target)
     found = [_name(token)]
     for child in token.children:
         if child.dep_ == "conj":
@@ -216,27 +299,33 @@ def _names(token: Token) -> list[str]:
 
 
 def _name(token: Token) -> str | None:
-    if token.pos_ not in ("PROPN", "NOUN", "ADJ") or token.ent_type_ in ("DATE", "TIME", "MONEY", "PERSON"):
+    if token.pos_ not in ("PROPN", "NOUN", "ADJ") or (token.text.isupper() and len(token.text) > 4 and _opens(token)):
         return None
     lexicon = load("transfer")["parties"]
     phrase = _phrase(token)
-    places = [f for f in names.find(phrase) if isinstance(f.entry, names.CountryName)]
+    found = [f for f in names.find(phrase) if not isinstance(f.entry, names.System)]
+    places = [f.entry for f in found if isinstance(f.entry, names.CountryName)]
+    if found and isinstance(found[-1].entry, names.Organisation) and found[-1].span[1] >= len(phrase) - 1:
+        before = phrase[: found[-1].span[0]].strip()
+        return phrase[found[-1].span[0] :] if not before or before[0].islower() else phrase
     base = lemma(token)
-    if base in lexicon["sides"] and token.pos_ == "NOUN":
-        place = places[0].entry if places else None
-        return place.name if isinstance(place, names.CountryName) else None
+    if base in lexicon["sides"]:
+        return places[0].name if places else None
     exact = names.country(phrase)
     if exact and exact.form in ("name", "capital"):
-        return phrase
-    if names.organisation(phrase):
         return phrase
     if base in lexicon["heads"]:
         return phrase if places or any(w[0].isupper() for w in phrase.split()) else None
     if exact and exact.form in ("adjective", "people"):
         return exact.name
-    if token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ in ("ORG", "GPE", "FAC", "NORP", ""):
-        return phrase if not names.system(phrase) and len(phrase.split()) <= 8 else None
-    return None
+    if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERSON") or token.pos_ != "PROPN" or not token.text[0].isupper():
+        return None
+    return phrase if not names.system(phrase) and len(phrase.split()) <= 8 else None
+
+
+def _opens(token: Token) -> bool:
+    """The place of a dateline ("ANKARA, Turkey —", "MOSCOW, Sept. 29 -"): in capitals, at the start."""
+    return token.i - token.sent.start < 3
 
 
 def _phrase(token: Token) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-_CROSSING = {"conj": 2.0, "advcl": 2.0, "ccomp": 2.0, "parataxis": 3.0, "relcl": 1.0, "acl": 1.0, "appos": 1.0}
+_CROSSING = {"conj": 2.0, "advcl": 2.0, "ccomp": 2.0, "parataxis": 3.0, "relcl": 1.0, "acl": 1.0}
 FAR = 50.0
 
 
@@ -20,6 +20,8 @@ def steps(event: Token, word: Token) -> float:
 
 
 def _crossing(token: Token) -> float:
+    if token.dep_ in ("prep", "pobj", "appos") or (token.dep_ == "prt"):
+        return -0.5
     if token.dep_ == "conj" and token.pos_ not in ("VERB", "AUX"):
         return 0.5
     return _CROSSING.get(str(token.dep_), 0.0)
