@@ -111,7 +111,7 @@ def _row(number: int, word: _Word, milestone: Milestone, evidence: Evidence) -> 
         promised=promised,
         moved=moved,
         status=said.status,
-        word=wording.words(said.status),
+        word=wording.status(said.status, said.modality),
         said_by=speaker(word.entry),
         current=slip is not None and slip == milestone.promises[-1] and slip.promised == milestone.promised,
     )

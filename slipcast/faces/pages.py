@@ -20,10 +20,11 @@ from slipcast.faces.rows import (
     EvidenceRow,
     ForecastCard,
     Ground,
+    Reading,
     ShareRow,
     SlipHistory,
     StatusRow,
-)  # fmt: skip
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class ProgrammeSection:
     forecasts: tuple[ForecastCard, ...]
     histories: tuple[SlipHistory, ...]
     conflicts: tuple[ConflictCard, ...]
+    readings: tuple[Reading, ...]
     conditions: tuple[Ground, ...]
     causes: tuple[Ground, ...]
     workshare: tuple[ShareRow, ...]
@@ -99,6 +101,7 @@ def _section(
         forecasts=forecast_cards(programme, groups, latest, evidence),
         histories=slip_histories(programme, evidence),
         conflicts=sections.conflict_cards(programme, evidence),
+        readings=sections.other_sides(programme, evidence),
         conditions=sections.conditions(programme, evidence),
         causes=sections.causes(programme, evidence),
         workshare=tuple(sections.share_row(share, evidence) for share in programme.workshare),

@@ -48,6 +48,7 @@ class StatusRow:
     milestone: str
     status: str
     word: str
+    quantity: str
     disputed: bool
     claimed: bool
     promised: Cell | None
@@ -142,6 +143,14 @@ class ConflictCard:
     kind: str
     why: str
     sides: tuple[EvidenceRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Another reading of a milestone, beside the current one."""
+
+    milestone: str
+    side: EvidenceRow
 
 
 @dataclass(frozen=True, slots=True)

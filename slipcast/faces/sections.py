@@ -9,10 +9,12 @@ from slipcast.faces.rows import (
     Cell,
     ConflictCard,
     Ground,
+    Reading,
     Ref,
     ShareRow,
     StatusRow,
-)  # fmt: skip
+)
+from slipcast.pipeline.status import other_readings
 
 
 def name(programme: Programme) -> str:
@@ -63,7 +65,8 @@ def status_row(milestone: Milestone, evidence: Evidence) -> StatusRow:
         tranche=milestone.tranche or "",
         milestone=wording.words(milestone.kind),
         status=milestone.status,
-        word=wording.words(milestone.status),
+        word=wording.status(milestone.status, milestone.modality),
+        quantity=wording.quantity(said.quantity) if said else "",
         disputed=milestone.disputed,
         claimed=milestone.claimed,
         promised=dated(milestone, evidence, milestone.promised),
@@ -83,6 +86,16 @@ def conflict_cards(programme: Programme, evidence: Evidence) -> tuple[ConflictCa
     return tuple(
         ConflictCard(wording.words(one.kind), one.why, tuple(evidence.row(side) for side in one.evidence))
         for one in found
+    )
+
+
+def other_sides(programme: Programme, evidence: Evidence) -> tuple[Reading, ...]:
+    """Doubting words of others about what is still to come: shown beside the current statement, not merged into it."""
+    return tuple(
+        Reading(wording.milestone(one.kind, one.tranche), evidence.row(entry.statement.id))
+        for one in programme.milestones
+        if not one.achieved
+        for entry in other_readings(one, evidence.entries)
     )
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from slipcast import dates
+from slipcast.domain import Quantity
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _PARTS = {
@@ -103,6 +104,19 @@ _ORDINALS = [
     "last",
     "final",
 ]
+
+
+def status(word: str, modality: str) -> str:
+    """A status word for reading: what is planned and denied has not happened yet."""
+    return "not yet" if (word, modality) == ("planned", "denied") else words(word)
+
+
+def quantity(held: Quantity | None) -> str:
+    """How many: more than 100 aircraft."""
+    if held is None:
+        return ""
+    sign = {"=": "", ">": "more than ", "<": "up to ", "~": "about "}[held.comparator]
+    return f"{sign}{held.value:,g} {held.unit or ''}".strip()
 
 
 def milestone(kind: str, tranche: str | None) -> str:

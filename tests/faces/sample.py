@@ -17,7 +17,7 @@ from slipcast.domain import (
     Share,
     Slip,
     Statement,
-)  # fmt: skip
+)
 from slipcast.fingerprints import document_id
 
 TODAY = date(2026, 11, 23)

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
+from slipcast.domain import Quantity
 from slipcast.errors import SlipcastError
 from slipcast.faces import inert, pages, report, wording
 from tests.faces import sample
@@ -185,6 +186,21 @@ def test_what_is_no_longer_forecast_comes_last_and_says_so() -> None:
         ("delivery, first tranche", True),
     ]
     assert "last forecast as of 12 Nov 2019; no longer to come" in report.render(page)
+
+
+def test_the_other_reading_stands_beside_the_current_one() -> None:
+    page = pages.report_page([sample.s400()], {}, "One", sample.TODAY)
+    readings = page.programmes[0].readings
+    assert [(one.milestone, one.side.quote) for one in readings] == [
+        ("delivery, second tranche", sample.OBSERVED.statement.quote)
+    ]
+
+
+def test_what_is_planned_and_denied_is_not_yet() -> None:
+    assert wording.status("planned", "denied") == "not yet"
+    assert wording.status("at_risk", "possible") == "at risk"
+    assert wording.quantity(Quantity(100, ">", "aircraft")) == "more than 100 aircraft"
+    assert wording.quantity(None) == ""
 
 
 def test_a_card_gives_the_chance_by_the_promised_day() -> None:
