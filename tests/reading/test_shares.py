@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from slipcast.domain import Quantity
+from slipcast.reading.names import Mentions
 from slipcast.reading.parse import parse
+from slipcast.reading.purposes import programme_of_share
 from slipcast.reading.sentences import split
 from slipcast.reading.shares import ShareFound, find_shares, resolve_participant
 
@@ -202,3 +204,26 @@ def test_every_name_and_part_stands_in_the_sentence(tokens: list[str]) -> None:
         assert share.part in text
         assert text[share.cue[0] : share.cue[1]].strip()
         assert share.sourcing in (None, "sole", "second")
+
+
+PROGRAMMES = """The Gripen was late, and so was the A400M.
+
+Two A400M are in Seville. GKN makes the wings of the Gripen. Aernnova supplies the doors. Safran builds the ramp near the TP400.
+
+Leonardo makes the rudder."""
+
+
+def test_what_a_share_is_for() -> None:
+    mentions = Mentions(PROGRAMMES, "Late: the Gripen")
+    for part, programme in (
+        ("the wings", "Gripen"),
+        ("the doors", "Gripen"),
+        ("the ramp", "Gripen"),
+        ("the rudder", "Gripen"),
+    ):
+        start = PROGRAMMES.rfind(". ", 0, PROGRAMMES.find(part)) + 2
+        sentence = (start, PROGRAMMES.find(".", PROGRAMMES.find(part)))
+        assert programme_of_share(ShareFound("X", part), sentence, mentions) == programme
+    whole = (PROGRAMMES.find("Two A400M"), PROGRAMMES.find(" Aernnova"))
+    assert programme_of_share(ShareFound("X", "the wings", programme_hint="the Gripen"), whole, mentions) == "Gripen"
+    assert programme_of_share(ShareFound("X", "the wings"), (0, 5), Mentions("Nothing named here.")) == ""
