@@ -81,7 +81,7 @@ def is_unsaid(top: Token) -> bool:
 def is_asked(token: Token) -> bool:
     """Whether a clause asks ("whether it was signed") rather than tells."""
     while True:
-        if any(c.dep_ in ("mark", "advmod") and c.lower_ in ("whether", "why", "how") and c.i < token.i for c in token.children):
+        if any(c.dep_ in ("mark", "advmod") and c.lower_ in (("whether", "why", "how", "when") if token.dep_ == "ccomp" else ("whether", "why", "how")) and c.i < token.i for c in token.children):
             return True
         if token.dep_ not in ("xcomp", "conj", "ccomp") or token.head == token:
             return False

@@ -27,6 +27,7 @@ class VerbGroup:
     pluperfect: bool = False
     passive: bool = False
     yet: bool = False
+    until: bool = False
     modal: str = ""
 
 
@@ -98,7 +99,7 @@ def verb_group(token: Token) -> VerbGroup:
         and lowered[0] in ("is", "are", "'s", "’s")
     ):
         time = "result"
-    return VerbGroup(time, possible, negated, perfect, pluperfect, passive, _has_yet(token), modal)
+    return VerbGroup(time, possible, negated, perfect, pluperfect, passive, _has_yet(token), _until(token), modal)
 
 
 def _be_to(token: Token) -> bool:
@@ -109,6 +110,11 @@ def _be_to(token: Token) -> bool:
         and token.tag_ == "VB"
         and not any(c.dep_ in ("attr", "acomp") for c in token.head.children)
     )
+
+
+def _until(token: Token) -> bool:
+    """'will not arrive before May': the negation is of the time, not of the event."""
+    return any(c.dep_ in ("prep", "advmod") and c.lower_ in ("before", "until", "till", "earlier") for c in token.children)
 
 
 def _has_yet(token: Token) -> bool:

@@ -135,6 +135,8 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
                 first.pos_ not in ("ADP", "SCONJ", "VERB") or first.dep_ == "prt"
             ):
                 return None
+            if opener == "after" and first.i > 0 and lemma(first.nbor(-1)) in ("year", "month", "week", "day", "hour", "soon", "shortly"):
+                return None
             if opener == "over" and lemma(first.head) in _ARGUED:
                 return None
             if last.i + 1 < sentence.end and sentence.doc[last.i + 1].tag_ == "VB":

@@ -78,10 +78,10 @@ def _without_phases(events: list[Event]) -> list[Event]:
             continue
         top = noun_head(event.anchor)
         for other in events:
-            carried = top.dep_ in ("dobj", "nsubjpass", "nsubj") and top.head in (other.anchor, other.head) and other.rule == "anchor"
+            carried = top.dep_ in ("dobj", "nsubjpass", "nsubj") and (top.head in (other.anchor, other.head) or subject(other.anchor) == top) and other.rule == "anchor"
             if other == event or not carried or other.milestone == event.milestone:
                 continue
-            said_of = other.anchor == top.head or (other.anchor.head == top.head and other.anchor.dep_ in ("acomp", "oprd"))
+            said_of = other.anchor == top.head or (is_verb(other.anchor) and subject(other.anchor) == top) or (other.anchor.head == top.head and other.anchor.dep_ in ("acomp", "oprd"))
             if said_of and other.milestone == "completion":
                 dropped.add(event.anchor.i if event.milestone in _PHASED else other.anchor.i)
             elif other.anchor == top.head and not other.strong and is_verb(other.anchor) and top.dep_ == "dobj" and event.milestone != "other":
@@ -184,7 +184,8 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
             mark = "delayed"
         if not (planned or mark) or is_asked(token):
             continue
-        thing = next((t for t in (subject(token), *objects(token)) if t is not None and (is_thing(t) or is_schedule(t))), None)
+        things = [t for t in _arguments(token) if is_thing(t) or is_schedule(t)]
+        thing = next((t for t in things if t.pos_ != "PRON"), things[0] if things else None)
         if thing is None or (thing.i in used and lemma(token) != "be"):
             continue
         state = with_group(State("bare"), verb_group(token))
@@ -197,8 +198,20 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
             gone = past or verb_group(token).pluperfect or lapsed(token) or lemma(token) in ("suppose", "mean")
             state = replace(state, time="future", held=gone)
         status, modality, held = settle(state)
-        found.append(Event(token, token, default_milestone(thing, bool(mark)), status, modality, held, False, (token,), "unnamed"))
+        found.append(Event(token, token, default_milestone(thing), status, modality, held, False, (token,), "unnamed"))
     return found
+
+
+def _arguments(word: Token) -> list[Token]:
+    """What a verb, or an adjective such as "due", is said of."""
+    who = subject(word)
+    found = [who] if who is not None else []
+    found += objects(word)
+    if is_verb(word):
+        found += [t for c in word.children if c.dep_ == "prep" and c.lower_ in ("for", "on") for t in c.children if t.dep_ == "pobj"]
+    else:
+        found += [c for c in word.children if c.ent_type_ in ("ORDINAL", "CARDINAL")]
+    return [t for t in found if t.ent_type_ != "DATE"]
 
 
 _SHIFTS = frozenset(["move", "change", "shift", "affect", "impact", "alter", "extend", "stretch", "upset", "disrupt", "lengthen", "prolong", "derail"])  # fmt: skip
@@ -216,13 +229,13 @@ def _complement_mark(verb: Token, marks: dict[int, str]) -> str:
     return ""
 
 
-def default_milestone(thing: Token, marked: bool = True) -> str:
+def default_milestone(thing: Token) -> str:
     """What is meant where no word names it: equipment is delivered, a schedule is that of the milestone before (SAME)."""
     if lemma(thing) in words("deliverables", "programme"):
         return "other"
     if is_schedule(thing) or thing.pos_ == "PRON":
         return SAME
-    return "delivery" if not marked or lemma(thing) in words("deliverables", "equipment") or thing.ent_type_ in ("ORDINAL", "CARDINAL") else "other"
+    return "delivery"
 
 
 def _distinct(events: list[Event]) -> list[Event]:

@@ -92,6 +92,15 @@ def below(token: Token, depth: int = 2) -> Iterator[Token]:
                 yield from below(child, depth - 1)
 
 
+def _in_infinitive(token: Token, verb: Token) -> bool:
+    """Whether a word belongs to a clause below the verb rather than to the verb."""
+    while token != verb:
+        if token.dep_ in ("xcomp", "ccomp", "advcl"):
+            return True
+        token = token.head
+    return False
+
+
 def verb_match(name: str, token: Token, keys: Iterable[str] = ("verbs", "thing_verbs")) -> Match | None:
     """The longest verb pattern of a lexicon whose head is this token."""
     best: Match | None = None
@@ -100,7 +109,9 @@ def verb_match(name: str, token: Token, keys: Iterable[str] = ("verbs", "thing_v
         for label, rest in _by_head(name, key).get(lemma(token), ()):
             if rest:
                 if under is None:
-                    under = {form for t in below(token, 3) for form in (lemma(t), t.lower_)}
+                    depth = 2 if lemma(token) == "be" else 3
+                    near = [t for t in below(token, depth) if depth == 3 or not _in_infinitive(t, token)]
+                    under = {form for t in near for form in (lemma(t), t.lower_)}
                 if not set(rest) <= under:
                     continue
             if best is None or len(rest) + 1 > best.size:

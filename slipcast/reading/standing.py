@@ -23,6 +23,7 @@ class State:
     held: bool = False
     mark: str = ""
     past_plan: bool = False
+    beside: bool = False
 
 
 def status_marks(sentence: Span) -> dict[int, str]:
@@ -49,6 +50,8 @@ def is_aside(below: Token, word: Token) -> bool:
 
 def with_group(state: State, group: VerbGroup) -> State:
     """The state with a verb's tense and doubt; a tense that is there already stays."""
+    if group.until:
+        group = replace(group, negated=False)
     time = state.time if state.time != "bare" else group.time
     return replace(
         state,
@@ -119,11 +122,13 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         return replace(with_group(replace(state, time="future"), group), time="future", possible=True)
     if name in words("doubt", "embedding", "stop") and below.dep_ in ("xcomp", "dobj"):
         return replace(with_group(state, group), mark="suspended")
-    if name in words("doubt", "embedding", "commit") and below.dep_ in ("xcomp",):
+    if name in words("doubt", "embedding", "commit") and below.dep_ in ("xcomp", "advcl", "ccomp"):
         if noun_or_verb_contract(anchor):
             return with_group(replace(state, time="bare"), group)
         return replace(state, time="future")
     if name == "be" and below.dep_ in ("nsubj", "nsubjpass", "expl"):
+        if any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in word.children):
+            return replace(with_group(replace(state, time="future"), group), past_plan=group.time == "past" and not _is_reported(word))
         due = next((c for c in word.children if c.dep_ == "acomp" and any(d.dep_ in ("xcomp", "prep") for d in c.children)), None)
         if due is not None and lemma(due) in words("doubt", "embedding", "plan"):
             return replace(with_group(state, group), time="future")
@@ -134,6 +139,7 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         return replace(
             state,
             time="future",
+            past_plan=past and not _is_reported(word),
             held=state.held or (past and _has_perfect(below)),
             negated=state.negated != group.negated,
         )
@@ -149,6 +155,10 @@ def noun_or_verb_contract(anchor: Token) -> bool:
     """Whether an anchor is the placing of an order."""
     match = verb_match("events", anchor) if is_verb(anchor) else noun_match("events", anchor)
     return match is not None and match.label == "contract"
+
+
+def _is_reported(word: Token) -> bool:
+    return word.dep_ == "ccomp" and is_saying(word.head)
 
 
 def _has_perfect(token: Token) -> bool:
@@ -167,7 +177,7 @@ def beside(state: State, reach: set[Token], marks: dict[int, str], anchor: Token
         if label is None or token in reach or state.mark:
             continue
         if _hangs_on(token, label, reach, anchor):
-            state = replace(state, mark=label)
+            state = replace(state, mark=label, beside=True)
     return state
 
 
@@ -201,7 +211,7 @@ def settle(state: State) -> tuple[str, str, bool]:
             return "denied", "denied", False
         if state.negated:
             if mark in ("delayed", "at_risk"):
-                return "reaffirmed", modality, False
+                return (mark if state.beside else "reaffirmed"), modality, False
             if mark == "reaffirmed":
                 return "delayed", modality, True
             return mark, "denied", False
