@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
 from slipcast import names
 from slipcast.reading import made, making, passing, roster
-from slipcast.reading.lexicon import words
-from slipcast.reading.parts import ShareFound
+from slipcast.reading.lexicon import lemma, words
+from slipcast.reading.parts import ShareFound, is_part
 
 __all__ = ["ShareFound", "find_shares", "resolve_participant"]
 
@@ -42,9 +43,19 @@ def find_shares(sentence: Span) -> list[ShareFound]:
     sentence: a spaCy span whose tokens carry a parse. Participants are as the sentence has them ("they", "the company");
     `resolve_participant` puts the document's names in.
     """
-    found = [share for token in sentence for reader in _READERS for share in reader(token)]
+    if not any(is_part(token) for token in sentence):
+        return []
+    cues = [token for token in sentence if lemma(token) in _cues()]
+    found = [share for token in cues for reader in _READERS for share in reader(token)]
     found += [*roster.labelled(sentence), *roster.bracketed(sentence)]
     return _merged([_within(share, found) for share in found])
+
+
+@lru_cache(maxsize=1)
+def _cues() -> frozenset[str]:
+    """Lemmas of the words that a workshare line can hang on."""
+    lists = ("make", "provide", "buy", "do", "come", "responsible", "maker", "replace", "move", "remove", "split")
+    return frozenset({"take"}).union(*(words("shares", name) for name in lists))
 
 
 def _within(share: ShareFound, found: Sequence[ShareFound]) -> ShareFound:
