@@ -1,4 +1,9 @@
-"""What moves a forecast: months of P50, additive, from the promised day to P50."""
+"""What moves a forecast: months of P50, additive, from the promised day to P50.
+
+The groups of outlook.GROUPS are put to their middle and taken in one by one, once in their order and once in reverse;
+a group's months are the mean of both, the symmetric two-order case of Shapley's value. They sum exactly to
+P50 minus the promise: what the class itself adds comes first, what time that has passed adds comes last.
+"""
 
 from __future__ import annotations
 
@@ -10,33 +15,34 @@ from numpy.typing import NDArray
 from slipcast.domain import Driver, Promise
 from slipcast.forecasting.features import MONTH, Table
 from slipcast.forecasting.fitted_classes import Fitted
-from slipcast.forecasting.outlook import Outlook, outlook
+from slipcast.forecasting.outlook import GROUPS, Outlook, outlook
 
 Floats = NDArray[np.float64]
 
-GROUPS = ("status", "condition", "rating", "window")
+CLASS, WAITED = "reference class", "time that has passed"
+_HALF = float(np.log(0.5))
 
 
 def drivers_of(
-    promises: Sequence[Promise],
-    numbers: Table,
-    fitted: Fitted,
-    seen: Outlook,
-    middle: NDArray[np.int64],
+    promises: Sequence[Promise], numbers: Table, fitted: Fitted, seen: Outlook, middle: NDArray[np.int64]
 ) -> list[tuple[Driver, ...]]:
-    """Drivers of each promise."""
-    due = np.where(np.isnan(numbers.ahead), seen.origin, numbers.stated + np.nan_to_num(numbers.ahead))
-    marks = [due]
-    names = ["class and horizon"]
-    for k in range(len(GROUPS) + 1):
-        part = outlook(promises, numbers, fitted, GROUPS[:k])
-        half = np.full((len(promises), 1), np.log(0.5))
-        marks.append(part.origin + part.shape.quantile(half)[:, 0])
-    names += list(GROUPS)
-    marks.append(middle.astype(float))
-    names.append("time that has passed")
-    moves = np.diff(np.stack(marks), axis=0) / MONTH
+    """The drivers of each promise, groups that move nothing left out; middle: ordinals of P50, (n,).
+
+    Where no day was promised they count from the day on which the promise was stated.
+    """
+
+    def at(groups: Sequence[str]) -> Floats:
+        part = outlook(promises, numbers, fitted, groups)
+        return part.origin + part.shape.quantile(np.full((len(promises), 1), _HALF))[:, 0]
+
+    onward = np.stack([at(GROUPS[:k]) for k in range(len(GROUPS) + 1)])
+    back = np.stack([at(GROUPS[k:]) for k in range(len(GROUPS) + 1)])
+    moves = (np.diff(onward, axis=0) - np.diff(back, axis=0)) / 2
+    due = numbers.stated + np.nan_to_num(numbers.ahead)
+    whole = seen.origin + seen.shape.quantile(np.full((len(promises), 1), _HALF))[:, 0]
+    months = np.concatenate([[onward[0] - due], moves, [middle - whole]]) / MONTH
+    names = (CLASS, *GROUPS, WAITED)
     return [
-        tuple(Driver(name, float(m)) for name, m in zip(names, moves[:, i], strict=True) if abs(m) > 1e-9)
+        tuple(Driver(name, float(m)) for name, m in zip(names, months[:, i], strict=True) if m != 0.0)
         for i in range(len(promises))
     ]

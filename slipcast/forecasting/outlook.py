@@ -19,6 +19,20 @@ from slipcast.forecasting.shape import Shape
 
 Floats = NDArray[np.float64]
 
+HORIZON = "how far ahead"
+_WORDS = {
+    "horizon": HORIZON,
+    "age": "age of the project",
+    "short": "age of the project",
+    "moved_later": "earlier moves",
+    "stood": "earlier moves",
+    "kind_": "kind of milestone",
+    "year": "years it was promised in",
+    "vintage_": "years it was promised in",
+}
+#: what moves a forecast away from its class, in the order in which it is told
+GROUPS = (*dict.fromkeys(_WORDS.values()), "window", "rating", "status", "condition")
+
 #: log-variance that an unknown horizon adds to the slip
 UNKNOWN_HORIZON = 0.5
 
@@ -40,7 +54,7 @@ class Outlook:
 def outlook(
     promises: Sequence[Promise], numbers: Table, fitted: Fitted, only: Collection[str] | None = None
 ) -> Outlook:
-    """The outlook of each promise; only: the driver groups that count (None: all), for drivers.py."""
+    """The outlook of each promise; only: the groups of GROUPS that count (None: all), for drivers.py."""
     names = [promise.source for promise in promises]
     sources = sorted(set(names))
     index = {name: k for k, name in enumerate(sources)}
@@ -51,7 +65,10 @@ def outlook(
     told_horizon = np.where(~unknown & (ahead <= 0), ahead + numbers.told, -1.0)
     horizon = np.where(told_horizon > 0, told_horizon, horizon)
     origin = numbers.stated + np.where(unknown, 0.0, ahead - horizon)
-    eta, spare = _predictors(numbers, horizon, class_of, sources, fitted)
+    columns = designs(numbers, horizon, fitted.design)
+    if only is not None:
+        columns = _neutral(columns, designs(numbers, usual, fitted.design), only, fitted)
+    eta, spare = _predictors(columns, class_of, sources, fitted)
     window = np.minimum(np.where(numbers.window > 1, numbers.window, 0.0), horizon)
     log_factor = np.zeros(len(promises))
     for group, shift in shifts(promises, numbers.window).items():
@@ -72,13 +89,31 @@ def outlook(
     )
 
 
+def _neutral(
+    columns: dict[str, Floats], usual: dict[str, Floats], only: Collection[str], fitted: Fitted
+) -> dict[str, Floats]:
+    """The columns with every group that does not count put to its middle: the usual horizon, and 0 for the rest."""
+    out = {}
+    for quantity, every in columns.items():
+        out[quantity] = every.copy()
+        for k, feature in enumerate(fitted.design.columns[quantity]):
+            group = group_of(feature)
+            if group is not None and group not in only:
+                out[quantity][:, k] = usual[quantity][:, k] if group == HORIZON else 0.0
+    return out
+
+
+def group_of(feature: str) -> str | None:
+    """The driver group of a feature; None for the class itself."""
+    return next((group for word, group in _WORDS.items() if feature.startswith(word)), None)
+
+
 def _predictors(
-    numbers: Table, horizon: Floats, class_of: NDArray[np.int64], sources: Sequence[str], fitted: Fitted
+    columns: dict[str, Floats], class_of: NDArray[np.int64], sources: Sequence[str], fitted: Fitted
 ) -> tuple[dict[str, Floats], dict[str, Floats]]:
-    n, design = len(numbers), fitted.design
+    n, design = len(class_of), fitted.design
     eta = {quantity: np.empty(n) for quantity in QUANTITIES}
     spare = {quantity: np.empty(n) for quantity in QUANTITIES}
-    columns = designs(numbers, horizon, design)
     for k, name in enumerate(sources):
         rows = np.flatnonzero(class_of == k)
         theta, covariance = coefficients(name, fitted)

@@ -21,7 +21,8 @@ from slipcast.forecasting.drivers import drivers_of
 from slipcast.forecasting.features import table
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.never import after_waiting
-from slipcast.forecasting.outlook import Outlook, outlook
+from slipcast.forecasting.outlook import outlook
+from slipcast.forecasting.shape import Shape
 
 Floats = NDArray[np.float64]
 
@@ -88,7 +89,7 @@ def predict(
     asked = np.array([day.toordinal() for day in days], float)
     seen = outlook(promises, numbers, fitted)
     gone = seen.shape.log_survival(asked - seen.origin)
-    ordinals = _quantile_days(seen, gone, asked)
+    ordinals = quantile_days(seen.origin, seen.shape, gone, asked)
     never = after_waiting(seen.never, gone)
     said = drivers_of(promises, numbers, fitted, seen, ordinals[:, LEVELS.index(0.5)]) if drivers else None
     made = []
@@ -99,9 +100,10 @@ def predict(
     return made
 
 
-def _quantile_days(seen: Outlook, gone: Floats, asked: Floats) -> NDArray[np.int64]:
+def quantile_days(origin: Floats, shape: Shape, gone: Floats, asked: Floats) -> NDArray[np.int64]:
+    """Ordinals at LEVELS, (n, levels), given no arrival by `asked`; gone: log(1 - F) on that day, (n,)."""
     left = gone[:, None] + np.log1p(-_LEVELS)[None, :]
-    days = np.rint(seen.origin[:, None] + seen.shape.quantile(left))
+    days = np.rint(origin[:, None] + shape.quantile(left))
     return np.clip(np.maximum.accumulate(np.maximum(days, asked[:, None]), axis=1), 1, _LAST).astype(np.int64)
 
 
