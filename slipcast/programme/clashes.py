@@ -14,6 +14,7 @@ from slipcast.programme.sides import Sides, is_report
 from slipcast.programme.slips import promise_of
 
 OCCASION = 3  #: days within which two sayings are one occasion
+RECENT = 12  #: conflicts that a further promise may still belong to
 BASE_DAYS = 60  #: days within which two moves of one date answer one another
 
 
@@ -61,7 +62,8 @@ def date_conflicts(groups: Sequence[Utterance], sides: Sides) -> list[Conflict]:
 
 def _joined(found: list[Conflict], new: Placed, against: Sequence[Placed], by_id: dict[str, Placed]) -> bool:
     """Add a promise to a conflict that is there: it sides with one camp of it, or was said on its occasion."""
-    for at, conflict in enumerate(found):
+    for at in range(len(found) - 1, max(-1, len(found) - 1 - RECENT), -1):
+        conflict = found[at]
         parties = [by_id[i] for i in conflict.evidence]
         agrees = any(_same_window(new, one) for one in parties)
         met = all(old.id in conflict.evidence for old in against)

@@ -11,7 +11,7 @@ from slipcast.programme.arrival import NEAR_DAYS, Arrival
 from slipcast.programme.claims import ENDED, promised, surely_after, word
 from slipcast.programme.clashes import BASE_DAYS, OCCASION, date_conflicts, different_voices, renditions
 from slipcast.programme.placed import Placed, days_between
-from slipcast.programme.repeats import Utterance, ids, who
+from slipcast.programme.repeats import LOOK_BACK, Utterance, ids, who
 from slipcast.programme.sides import Sides
 
 
@@ -94,8 +94,10 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
     """Trouble and assurance on one occasion; and a party that plans what the other side has cancelled."""
     found = []
     for i, later in enumerate(groups):
-        for earlier in groups[:i]:
+        for earlier in reversed(groups[:i]):
             a, b = earlier.origin, later.origin
+            if ((b.said.middle or date.max) - (a.said.middle or date.max)).days > LOOK_BACK:
+                break
             one_side = sides.of(a.statement) is not None and sides.of(a.statement) == sides.of(b.statement)
             if one_side or not different_voices(a, b, sides) or (promised(a) and promised(b)):
                 continue

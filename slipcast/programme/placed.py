@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 
 from slipcast.dates import Window, counts_from, of_day, parse
 from slipcast.domain import Decision, Entry, Statement
+
+Order = tuple[date, str, tuple[int, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +24,16 @@ class Placed:
     equipment: str | None = None
     notes: tuple[str, ...] = ()
     beside: bool = False  #: another reading of the milestone, shown beside it and never merged into it
+    id: str = ""  #: the statement's id, which is a hash and made once
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self.entry.statement.id)
 
     @property
     def statement(self) -> Statement:
         """The statement."""
         return self.entry.statement
-
-    @property
-    def id(self) -> str:
-        """The statement's id."""
-        return self.entry.statement.id
 
     @property
     def said(self) -> Window:
@@ -60,18 +63,17 @@ def standing(entries: Iterable[Entry], as_of: date, decisions: Sequence[Decision
     for decision in decisions:
         if decision.kind == "statement":
             ruled.update(dict.fromkeys(decision.subjects, decision.verdict))
-    kept: dict[str, Entry] = {}
+    kept: dict[str, tuple[Order, Entry]] = {}
     for entry in entries:
-        window = said_window(entry)
-        if entry.retracted or ruled.get(entry.statement.id) == "reject" or counts_from(window.edtf) > as_of:
-            continue
-        kept[entry.statement.id] = entry
-    return sorted(kept.values(), key=order)
+        identity, window = entry.statement.id, said_window(entry)
+        if not entry.retracted and ruled.get(identity) != "reject" and counts_from(window.edtf) <= as_of:
+            kept[identity] = order(entry, identity), entry
+    return [entry for _, entry in sorted(kept.values(), key=itemgetter(0))]
 
 
-def order(entry: Entry) -> tuple[date, str, tuple[int, int], str]:
-    """Sort key: when it was said (the middle of an imprecise day), then document and place in it."""
-    return said_window(entry).middle or date.max, entry.document.id, entry.statement.span, entry.statement.id
+def order(entry: Entry, identity: str) -> Order:
+    """Sort key: when it was said (the middle of an imprecise day), then document and place in it, then the statement's id."""
+    return said_window(entry).middle or date.max, entry.document.id, entry.statement.span, identity
 
 
 def days_between(one: Placed, other: Placed) -> int:

@@ -34,7 +34,7 @@ class Placer:
         drafts, open_ones = adopt_recipients(drafts, watched)
         self.doubts += open_ones
         drafts = [self.joins.settle(one) for one in self._following(drafts)]
-        return sorted(drafts, key=lambda placed: order(placed.entry))
+        return sorted(drafts, key=lambda placed: order(placed.entry, placed.id))
 
     def _document(self, group: list[Entry]) -> list[Placed]:
         """One document's statements: what one leaves out, its neighbours may tell."""

@@ -40,6 +40,7 @@ class Sides:
         self._recipients = {name for text in recipients for name in organisations_in(text)}
         self._from = {found.code for text in suppliers if (found := country_of(text))}
         self._to = {found.code for text in recipients if (found := country_of(text))}
+        self._known: dict[tuple[str, str | None], str | None] = {}
         self._roles: dict[str, str] = {}
         for entry in entries:
             s = entry.statement
@@ -47,11 +48,15 @@ class Sides:
                 self._roles[plain(s.speaker)] = s.speaker_role
 
     def of(self, statement: Statement) -> str | None:
-        """ "supplier", "recipient", or None for anybody else."""
+        """The side: supplier, recipient, or None for anybody else."""
         if is_report(statement):
             return None
-        speaker = statement.speaker or ""
-        role = statement.speaker_role or self._role(speaker)
+        key = statement.speaker or "", statement.speaker_role
+        if key not in self._known:
+            self._known[key] = self._side(key[0], key[1] or self._role(key[0]))
+        return self._known[key]
+
+    def _side(self, speaker: str, role: str) -> str | None:
         flat = plain(role)
         if any(flat.startswith(word) for word in _SUPPLYING):
             return "supplier"
