@@ -17,6 +17,9 @@ from rensa import RMinHash
 #: Kept, because making an encoder anew for every value costs more than the encoding.
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
+#: Values up to this many characters are worth remembering.
+_SHORT = 40
+
 
 def digest(fields: Iterable[bytes | str | None]) -> str:
     """SHA-256 over fields, each with its kind and length before it; 64 hexadecimal digits."""
@@ -53,10 +56,10 @@ def document_id(content: bytes | str, outlet: str | None, url: str | None, publi
 def record_id(kind: str, record: dict[str, Any]) -> str:
     """Id of a statement or decision: hash of every key but id, in sorted order; 32 digits."""
     parts = [_framed_text(kind)]
-    for key in sorted(record):
-        if key != "id":
-            value = record[key]
-            parts += (_framed_key(key), _NULL if value is None else _framed_text(canonical(value)))
+    for key, framed_key in _order(tuple(record)):
+        value = record[key]
+        short = isinstance(value, str) and len(value) <= _SHORT
+        parts += (framed_key, _framed_word(value) if short or value is None else _framed_text(canonical(value)))
     return hashlib.sha256("".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
@@ -66,8 +69,16 @@ def _framed_text(text: str) -> str:
     return f"{size}:{text}"
 
 
-_framed_key = lru_cache(maxsize=1024)(_framed_text)
-_NULL = _framed_text("null")
+@lru_cache(maxsize=1024)
+def _order(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each key but id, in sorted order, with what is hashed for it."""
+    return tuple((key, _framed_text(key)) for key in sorted(keys) if key != "id")
+
+
+@lru_cache(maxsize=65536)
+def _framed_word(word: str | None) -> str:
+    """What is hashed for a value of few forms: names, dates, words of an enum."""
+    return _framed_text(canonical(word))
 
 
 def signature(text: str, permutations: int = 128) -> tuple[int, ...]:

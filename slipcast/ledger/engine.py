@@ -85,6 +85,9 @@ def _sqlite(url: URL, create: bool, wait: float) -> Engine:
         connection.isolation_level = None  # SQLAlchemy begins transactions below, not the driver
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # what was recorded is there after a power cut
+        # Ids fall all over their index: 64 MiB of it are kept at hand, and as much is logged before it is written back.
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA wal_autocheckpoint = 16384")
 
     @sa.event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

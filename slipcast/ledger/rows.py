@@ -39,6 +39,9 @@ def programme_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", "".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
+_names = lru_cache(maxsize=65536)(canonical)
+
+
 @lru_cache(maxsize=65536)
 def _counts_from(said: str) -> str:
     return counts_from(said).isoformat()
@@ -94,17 +97,14 @@ def statement_row(statement: Statement, document: Document, statement_id: str) -
         row.update(dict.fromkeys(SHARE_KEYS))
     for key in _LISTS:
         value = getattr(statement, key)
-        row[key] = canonical(value) if value else None
+        row[key] = _names(value) if value else None
     quantity = statement.quantity
-    row.update(
-        id=statement_id,
-        programme_key=programme_key(statement.programme),
-        counts_from=day,
-        span_start=start,
-        span_end=end,
-        quantity=canonical([quantity.value, quantity.comparator, quantity.unit]) if quantity else None,
-        anonymous=int(statement.anonymous),
-    )
+    row["id"] = statement_id
+    row["programme_key"] = programme_key(statement.programme)
+    row["counts_from"] = day
+    row["span_start"], row["span_end"] = start, end
+    row["quantity"] = canonical([quantity.value, quantity.comparator, quantity.unit]) if quantity else None
+    row["anonymous"] = int(statement.anonymous)
     return row
 
 

@@ -23,7 +23,7 @@ from slipcast.ledger.verify import findings, head_of
 Clock = Callable[[], datetime]
 
 #: Documents or statements that one transaction takes: what a crash can cost, and how long writers wait for each other.
-_BATCH_DOCUMENTS, _BATCH_STATEMENTS = 250, 5000
+_BATCH_DOCUMENTS, _BATCH_STATEMENTS = 1000, 10_000
 
 
 class Tally(NamedTuple):

@@ -8,11 +8,11 @@ down_revision = None
 
 _SEQ = sa.BigInteger().with_variant(sa.Integer, "sqlite")
 _TABLES = {
-    "entries": "seq = NEW.seq",
-    "documents": "seq = NEW.seq OR id = NEW.id",
-    "statements": "seq = NEW.seq OR id = NEW.id",
-    "decisions": "seq = NEW.seq",
-    "subjects": "decision = NEW.decision AND subject = NEW.subject",
+    "entries": ("seq = NEW.seq",),
+    "documents": ("seq = NEW.seq", "id = NEW.id"),
+    "statements": ("seq = NEW.seq", "id = NEW.id"),
+    "decisions": ("seq = NEW.seq",),
+    "subjects": ("decision = NEW.decision AND subject = NEW.subject",),
 }
 
 
@@ -76,7 +76,7 @@ def upgrade() -> None:
         refuse(table, same)
 
 
-def _refuse_in_sqlite(table: str, same: str) -> None:
+def _refuse_in_sqlite(table: str, same: tuple[str, ...]) -> None:
     for verb in ("UPDATE", "DELETE"):
         op.execute(
             f"CREATE TRIGGER {table}_refuse_{verb.lower()} BEFORE {verb} ON {table} "
@@ -85,12 +85,12 @@ def _refuse_in_sqlite(table: str, same: str) -> None:
     # INSERT OR REPLACE removes the row that is in its way without asking the trigger on DELETE.
     op.execute(
         f"CREATE TRIGGER {table}_refuse_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+        f"WHEN {' OR '.join(f'EXISTS (SELECT 1 FROM {table} WHERE {condition})' for condition in same)} "
         f"BEGIN SELECT RAISE(ABORT, '{table}: append only, REPLACE refused'); END"
     )
 
 
-def _refuse_in_postgresql(table: str, _: str) -> None:
+def _refuse_in_postgresql(table: str, _: tuple[str, ...]) -> None:
     op.execute(
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{table}: append only, % refused', TG_OP; END $$"

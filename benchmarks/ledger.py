@@ -1,0 +1,208 @@
+"""Speed and growth of the ledger: appending, a programme's page as of a day, bytes; beside a plain table without as-of.
+
+The ledgers are generated: invented documents of eight statements, a hundred statements a programme, so that a page is as
+long in a small ledger as in a large one. The plain table holds the same statements and texts in SQLite with the same
+durability and one index on the programme, and no ids, hashes, clocks, chain or triggers. Making the documents is not
+timed; making ids, rows and hashes is.
+
+usage: python benchmarks/ledger.py 10000 100000 1000000
+       python benchmarks/ledger.py 100000 --url postgresql://slipcast@/empty_database      (no plain table beside it)
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import date, timedelta
+from pathlib import Path
+
+from slipcast.domain import Decision, Document, Statement
+from slipcast.fingerprints import document_id
+from slipcast.ledger.store import Ledger
+
+A_DOCUMENT, A_PROGRAMME, A_BATCH, PAGES = 8, 100, 1250, 400
+START = date(2005, 1, 1)
+FIELDS = tuple(f.name for f in fields(Statement))
+#: On a machine that others use at the same time: --cpu counts this process's own time.
+CLOCK = time.process_time if "--cpu" in sys.argv else time.perf_counter
+Pair = tuple[Document, list[Statement]]
+Page = Callable[[str, date], object]
+
+
+def batches(statements: int, seed: int = 1) -> Iterator[list[Pair]]:
+    """Invented documents, A_BATCH at a time; the same ones for the same size and seed."""
+    rng = random.Random(seed)
+    programmes = max(1, statements // A_PROGRAMME)
+    batch: list[Pair] = []
+    for number in range(statements // A_DOCUMENT):
+        quotes = [
+            f"Delivery of batch {rng.randrange(99)} of this system, first promised for {2005 + rng.randrange(30)}, slips "
+            f"because the gear boxes are late, the head of the yard's office {number} said."
+            for _ in range(A_DOCUMENT)
+        ]
+        text, published = "\n".join(quotes), (START + timedelta(days=rng.randrange(7000))).isoformat()
+        document = Document(document_id(text, "Gazette", None, published), text, outlet="Gazette", published=published)
+        said, at = [], 0
+        for quote in quotes:
+            said.append(
+                Statement(
+                    document.id,
+                    (at, at + len(quote)),
+                    quote,
+                    "delivery",
+                    "delayed",
+                    f"System {rng.randrange(programmes)}",
+                    supplier=("Borealis",),
+                    recipient=("Harbour",),
+                    tranche="second",
+                    date=str(2005 + rng.randrange(30)),
+                    previous_date=str(2005 + rng.randrange(30)),
+                    speaker="Ada Example",
+                    speaker_role="head of the yard's office",
+                    cause="the gear boxes are late",
+                    stated_on=published,
+                    reader="rules 0.1",
+                )
+            )
+            at += len(quote) + 1
+        batch.append((document, said))
+        if len(batch) == A_BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+class Plain:
+    """What one would write without a ledger: two tables, an index, commits of the same size."""
+
+    def __init__(self, path: Path) -> None:
+        self._connection = sqlite3.connect(path, isolation_level=None)
+        self._connection.executescript(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;"
+            "CREATE TABLE documents (id TEXT PRIMARY KEY, outlet TEXT, published TEXT, text TEXT);"
+            f"CREATE TABLE statements ({', '.join(FIELDS)});"
+            "CREATE INDEX by_programme ON statements (programme)"
+        )
+
+    def record_many(self, pairs: list[Pair]) -> None:
+        run = self._connection.executemany
+        self._connection.execute("BEGIN IMMEDIATE")
+        run("INSERT INTO documents VALUES (?, ?, ?, ?)", [(d.id, d.outlet, d.published, d.text) for d, _ in pairs])
+        rows = [[_plain(getattr(statement, key)) for key in FIELDS] for _, said in pairs for statement in said]
+        run(f"INSERT INTO statements VALUES ({', '.join('?' * len(FIELDS))})", rows)
+        self._connection.execute("COMMIT")
+
+    def page(self, programme: str, _: date) -> list[Statement]:
+        query = "SELECT s.*, d.* FROM statements s JOIN documents d ON d.id = s.doc WHERE programme = ?"
+        found = []
+        for row in self._connection.execute(query, (programme,)):
+            values = dict(zip(FIELDS, row, strict=False))
+            values.update({key: tuple(json.loads(values[key])) for key in ("span", "supplier", "recipient", "via")})
+            found.append(Statement(**values))
+        return found
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _plain(value: object) -> object:
+    return json.dumps(value) if isinstance(value, tuple) else value
+
+
+def append(record: Callable[[list[Pair]], object], statements: int) -> float:
+    """Statements a second."""
+    spent = 0.0
+    for batch in batches(statements):
+        started = CLOCK()
+        record(batch)
+        spent += CLOCK() - started
+    return statements / spent
+
+
+def pages(page: Page, statements: int) -> tuple[float, float]:
+    """Milliseconds of a programme's page: median and 99th percentile of PAGES programmes and days drawn by chance."""
+    rng = random.Random(2)
+    spent = []
+    for _ in range(PAGES):
+        programme = f"System {rng.randrange(max(1, statements // A_PROGRAMME))}"
+        day = START + timedelta(days=rng.randrange(3500, 7000))
+        started = CLOCK()
+        page(programme, day)
+        spent.append((CLOCK() - started) * 1000)
+    spent.sort()
+    return spent[len(spent) // 2], spent[int(len(spent) * 0.99)]
+
+
+def rule(ledger: Ledger, statements: int) -> None:
+    """A thousand rulings, or one in a hundred statements: rejections and corrected dates."""
+    rng = random.Random(3)
+    first = next(batches(statements))
+    for document, said in first[: min(500, statements // 200)]:
+        ledger.decide(Decision("statement", (rng.choice(said).id,), "reject", "Ada", "misread"))
+        ledger.decide(Decision("document", (document.id,), "correct", "Ada", "redated", '{"published": "2006-01-01"}'))
+
+
+def seconds_to_verify(ledger: Ledger) -> str:
+    """Seconds of checking all of it. Raises AssertionError where something does not hold."""
+    started = CLOCK()
+    assert ledger.verify() == []
+    return f"{CLOCK() - started:.1f}"
+
+
+def measure(statements: int, url: str | None, verify: bool) -> list[str]:
+    """One row of the table for the ledger, and one for the plain table where the ledger is SQLite."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.db"
+        with Ledger(url or str(path)) as ledger:
+            rate = append(ledger.record_many, statements)
+            rule(ledger, statements)
+            median, slow = pages(lambda name, day: ledger.as_of(day, programmes=[name]), statements)
+            checked = seconds_to_verify(ledger) if verify else "-"
+        if url:
+            return [f"| {statements:,} | PostgreSQL | {rate:,.0f} | {median:.1f} | {slow:.1f} | - | {checked} |"]
+        size = path.stat().st_size / statements
+        rows.append(f"| {statements:,} | ledger | {rate:,.0f} | {median:.1f} | {slow:.1f} | {size:.0f} | {checked} |")
+        plain_path = Path(folder) / "plain.db"
+        plain = Plain(plain_path)
+        plain_rate = append(plain.record_many, statements)
+        plain_median, plain_slow = pages(plain.page, statements)
+        plain.close()
+        plain_size = plain_path.stat().st_size / statements
+        rows.append(
+            f"| {statements:,} | plain table | {plain_rate:,.0f} | {plain_median:.1f} | {plain_slow:.1f} | {plain_size:.0f} | - |"
+        )
+        rows.append(
+            f"| {statements:,} | ledger / plain | {rate / plain_rate:.2f} | {median / plain_median:.1f} | "
+            f"{slow / plain_slow:.1f} | {size / plain_size:.2f} | - |"
+        )
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000], help="statements in a ledger")
+    parser.add_argument("--url", help="an empty PostgreSQL database to measure instead of SQLite")
+    parser.add_argument("--cpu", action="store_true", help="time of the processor, not of the wall")
+    parser.add_argument("--no-verify", action="store_true", help="leave out the check of the whole ledger")
+    given = parser.parse_args()
+    gc.freeze()
+    print("| statements | store | appended a second | page p50, ms | page p99, ms | bytes a statement | verify, s |")
+    print("|---|---|---|---|---|---|---|")
+    for size in given.sizes:
+        for row in measure(size, given.url, not given.no_verify):
+            print(row)
+            sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
