@@ -43,7 +43,7 @@ def find_anchors(sentence: Span, is_thing: IsThing) -> Iterator[Match]:
                 token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not _dated_participle(token)
             ):
                 continue
-            if match.strong or _signs(token) or _about_thing(token, is_thing):
+            if match.strong or _signs(token) or _parties(match) or _about_thing(token, is_thing):
                 yield match
 
 
@@ -84,6 +84,16 @@ def _announcement(verb: Token) -> Match | None:
         if dated and not any(t.lower_.endswith("day") for t in told):
             return Match(verb, "announcement", True, 1)
     return None
+
+
+def _parties(match: Match) -> bool:
+    """Joining, leaving and coming back are said of countries, companies and partners."""
+    if match.label == "negotiation":
+        return any(
+            noun_match("events", t) for c in match.token.children if c.lower_ in ("about", "on", "over") for t in c.children if t.dep_ == "pobj"
+        )
+    who = subject(match.token)
+    return match.label == "participation" and who is not None and (who.ent_type_ in ("GPE", "ORG", "NORP") or lemma(who) in _MEMBERS)
 
 
 def _signs(verb: Token) -> bool:

@@ -24,7 +24,7 @@ def is_claimed(anchor: Token, top: Token, chain: list[Token], state: State, matc
     if is_verb(anchor):
         return _verb_claims(anchor, state, match)
     here = first_conjunct(top)
-    if match.label == "approval" and lemma(anchor) == "decision" and any(c.dep_ in ("acl", "ccomp") for c in top.children):
+    if match.label == "approval" and lemma(anchor) == "decision" and any(c.dep_ == "ccomp" or (c.dep_ == "acl" and c.tag_ == "VB") for c in top.children):
         return False
     if here.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos", "oprd", "npadvmod", "dep"):
         return True

@@ -24,6 +24,8 @@ from slipcast.reading.when import Dated, EventDates, attach
 
 _PRONOUNS = frozenset(["it", "they", "them", "these", "those", "both", "one", "ones", "some", "which"])
 
+_PARTITIVES = frozenset(["group", "number", "part", "pair", "wave", "load", "dozen", "half", "majority", "rest", "most", "all", "handful", "bulk", "share", "some", "first"])  # fmt: skip
+
 
 @dataclass
 class Claims:
@@ -97,6 +99,8 @@ class Claims:
         """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
         if token.i in self._named or lemma(token) in words("deliverables", "equipment") | words("deliverables", "programme"):
             return True
+        if lemma(token) in _PARTITIVES:
+            return any(self.is_thing(t) for c in token.children if c.lower_ == "of" for t in c.children)
         if token.pos_ == "PRON":
             return token.lower_ in _PRONOUNS
         return token.pos_ in ("NUM", "ADJ") and token.dep_ in ("nsubj", "nsubjpass", "dobj") and token.ent_type_ in ("CARDINAL", "ORDINAL", "")  # fmt: skip

@@ -23,7 +23,7 @@ from slipcast.reading.clauses import (
     subject,
     verb_group,
 )
-from slipcast.reading.lexicon import Match, lemma, words
+from slipcast.reading.lexicon import Match, lemma, noun_match, words
 from slipcast.reading.standing import State, beside, is_aside, lapsed, outward, settle, status_marks, with_group
 
 #: The milestone that was spoken of before.
@@ -60,7 +60,16 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     told = {e.anchor for e in events if e.milestone == "announcement"}
     events = [e for e in events if not (e.status == "planned" and e.milestone == "contract" and e.head.dep_ == "ccomp" and e.head.head in told)]
     events = [e for e in events if not in_condition(e.anchor)]
+    events += [part for e in events for part in _shared_out(e)]
     return _distinct(_without_phases(events))
+
+
+def _shared_out(event: Event) -> list[Event]:
+    """'will get the first in October and the remaining 17 by April': a listed object with its own date is a claim of its own."""
+    if not is_verb(event.anchor):
+        return []
+    listed = [c for o in objects(event.anchor) for c in o.children if c.dep_ == "conj"]
+    return [replace(event, anchor=t, reach=(t,), rule="listed") for t in listed if has_time(t) and not is_verb(t)]
 
 
 _PHASED = frozenset(["delivery", "production", "contract", "other"])
@@ -178,7 +187,7 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
     for token in sentence:
         if token.i in used or token.dep_ in ("aux", "auxpass", "amod") or not (is_verb(token) or token.pos_ == "ADJ"):
             continue
-        planned = lemma(token) in words("doubt", "embedding", "plan") or (lemma(token) == "be" and is_schedule(subject(token)))
+        planned = lemma(token) in words("doubt", "embedding", "plan") or _calls_for(token) or (lemma(token) == "be" and is_schedule(subject(token)))
         mark = marks.get(token.i, "") or (_complement_mark(token, marks) if is_verb(token) else "")
         if lemma(token) in _SHIFTS and any(is_schedule(t) for t in objects(token)):
             mark = "delayed"
@@ -186,12 +195,14 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
             continue
         things = [t for t in _arguments(token) if is_thing(t) or is_schedule(t)]
         thing = next((t for t in things if t.pos_ != "PRON"), things[0] if things else None)
+        if thing is None and any(noun_match("status", t) for t in objects(token)):
+            thing = objects(token)[0]
         if thing is None or (thing.i in used and lemma(token) != "be"):
             continue
         state = with_group(State("bare"), verb_group(token))
         if mark:
             state = replace(state, mark=mark)
-        elif not has_time(token):
+        elif not has_time(token) and lemma(token) not in ("expect", "await"):
             continue
         else:
             past = verb_group(token).time == "past" and lemma(token) == "be"
@@ -200,6 +211,10 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
         status, modality, held = settle(state)
         found.append(Event(token, token, default_milestone(thing), status, modality, held, False, (token,), "unnamed"))
     return found
+
+
+def _calls_for(verb: Token) -> bool:
+    return lemma(verb) in ("call", "provide", "wait", "hope") and any(c.lower_ == "for" for c in verb.children)
 
 
 def _arguments(word: Token) -> list[Token]:
@@ -233,7 +248,7 @@ def default_milestone(thing: Token) -> str:
     """What is meant where no word names it: equipment is delivered, a schedule is that of the milestone before (SAME)."""
     if lemma(thing) in words("deliverables", "programme"):
         return "other"
-    if is_schedule(thing) or thing.pos_ == "PRON":
+    if is_schedule(thing) or thing.pos_ == "PRON" or noun_match("status", thing):
         return SAME
     return "delivery"
 
@@ -264,6 +279,8 @@ def _lists(one: Event, two: Event) -> bool:
 def _same_claim(one: Event, two: Event) -> bool:
     if _lists(one, two):
         return False
+    if "listed" in (one.rule, two.rule):
+        return one.anchor == two.anchor
     if one.head == two.head:
         return True
     shared = set(one.reach) & set(two.reach)

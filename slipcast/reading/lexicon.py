@@ -79,7 +79,7 @@ def lemma(token: Token) -> str:
     value = str(token.lemma_ or token.lower_).lower()
     value = words_map("mend").get(value if value != "hop" else token.lower_, value)
     if token.pos_ == "PROPN" and len(value) > 4 and value.endswith("s") and not value.endswith("ss"):
-        value = "delivery" if value == "deliveries" else value[:-1]
+        value = value[:-3] + "y" if value.endswith("ies") else value[:-1]
     return value
 
 

@@ -14,6 +14,13 @@ _BOUNDARY = re.compile(
     r"(?P<mark>[.!?…]+)(?P<close>[\"”’'»)\]]*)(?P<gap>[ \t\u00a0]+)(?=[\"“‘'«(\[—–-]?\s?[A-Z0-9À-ÞĀ-Ž])"
 )
 _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+#: What stands before a paragraph's first sentence: a bullet, a time of day, a dateline.
+_HEAD = re.compile(
+    r"\s*(?:[-–—•*▪●]\s+(?=[A-Z0-9“\"(])|\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—:]\s+|"
+    r"(?:[A-ZÀ-ÞĀŞİ][A-ZÀ-ÞŞİĞ'’.]+(?:[ /-][A-ZÀ-ÞŞİĞ][A-ZÀ-ÞŞİĞ'’.]*)*)(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,2}"
+    rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?(?: \([\w /.]+\))?(?: ?[–—]| -|:)\s+)(?=\S)"
+)
 _LAST_WORD = re.compile(r"[^\s\"“‘(\[]+$")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
@@ -54,6 +61,10 @@ def split(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
         start, end = paragraph.span()
+        head = _HEAD.match(text, start, end)
+        if head and head.end() < end:
+            _add(found, text, start, head.end(), number)
+            start = head.end()
         for cut in _BOUNDARY.finditer(text, start, end):
             after = cut.end()
             if cut.group("mark") == "." and not cut.group("close") and _is_abbreviation(text, cut.start(), after):
