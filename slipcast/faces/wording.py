@@ -59,12 +59,12 @@ def _simple(text: str) -> str:
 
 
 def percent(chance: float) -> str:
-    """A chance between 0 and 1, never rounded to certainty: under 1 %, 23 %, over 99 %."""
+    """A chance between 0 and 1, never rounded to certainty: under 1 %, 23 %, over 99 %; its sign never on a new line."""
     if 0 < chance < 0.01:
-        return "under 1 %"
+        return "under 1\N{NO-BREAK SPACE}%"
     if 0.99 < chance < 1:
-        return "over 99 %"
-    return f"{round(chance * 100)} %"
+        return "over 99\N{NO-BREAK SPACE}%"
+    return f"{round(chance * 100)}\N{NO-BREAK SPACE}%"
 
 
 def months(value: float) -> str:

@@ -121,11 +121,11 @@ def test_s_curves_name_their_day_and_their_never() -> None:
     shown = texts(chart.wide)
     for words in (
         "as of 12 Nov 2019",
-        "never 17 %",
+        "never 17\N{NO-BREAK SPACE}%",
         "as of 31 Dec 2020",
-        "never 31 %",
+        "never 31\N{NO-BREAK SPACE}%",
         "as of 23 Nov 2026",
-        "never 78 %",
+        "never 78\N{NO-BREAK SPACE}%",
     ):
         assert words in shown
     assert "promised for about Dec 2020" in shown
@@ -207,7 +207,7 @@ def test_pit_and_reliability_count_what_they_are_given() -> None:
     assert pit.description == "4 outcomes in 2 bins: 2, 2; 2 in each would be perfect."
     judged = scores.reliability([(0.9, True), (0.9, True), (0.9, False), (0.1, False)], "d")
     assert judged
-    assert "of 3 forecasts near 90 %, 67 % came" in judged.description
+    assert "of 3 forecasts near 90\N{NO-BREAK SPACE}%, 67\N{NO-BREAK SPACE}% came" in judged.description
     assert scores.pit_histogram([], "e") is None
     assert scores.reliability([], "d") is None
     assert scores.skill_by_horizon([], "f") is None

@@ -208,7 +208,7 @@ def test_a_card_gives_the_chance_by_the_promised_day() -> None:
     page = pages.report_page([sample.s400()], {"s-400/turkey": made}, "One", date(2019, 11, 12))
     card = page.programmes[0].forecasts[0]
     assert card.by_promise == wording.percent(made[0].chance_by(date(2020, 12, 31)))
-    assert (card.by_promise_day, card.p_never) == ("31 Dec 2020", "17 %")
+    assert (card.by_promise_day, card.p_never) == ("31 Dec 2020", "17\N{NO-BREAK SPACE}%")
     assert [label for label, _, _ in card.days] == ["P10", "P50", "P80", "P90"]
 
 
@@ -276,7 +276,14 @@ def test_shown_text_is_inert_and_loses_nothing_that_is_seen(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chance", "told"), [(0, "0 %"), (0.004, "under 1 %"), (0.235, "24 %"), (0.996, "over 99 %"), (1, "100 %")]
+    ("chance", "told"),
+    [
+        (0, "0\N{NO-BREAK SPACE}%"),
+        (0.004, "under 1\N{NO-BREAK SPACE}%"),
+        (0.235, "24\N{NO-BREAK SPACE}%"),
+        (0.996, "over 99\N{NO-BREAK SPACE}%"),
+        (1, "100\N{NO-BREAK SPACE}%"),
+    ],
 )
 def test_chances_are_never_rounded_to_certainty(chance: float, told: str) -> None:
     assert wording.percent(chance) == told
