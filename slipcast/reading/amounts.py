@@ -227,6 +227,8 @@ def _unit(tokens: list[Token], start: int, end: int, named: Named) -> str | None
         )
         return unit or ("" if open_end else None)
     head = noun[-1]
+    if len(noun) > 1 and _lemma(noun[0]) in load("amounts")["units"]["never"] and noun[0].pos_ == "NOUN":
+        return None
     if _lemma(head) in load("amounts")["units"]["never"] or head.ent_type_ in ("DATE", "MONEY", "PERCENT", "TIME"):
         return unit or None
     if head.pos_ == "PROPN" and head.text[0].isupper() and _lemma(head) not in load("amounts")["units"]["single"]:

@@ -24,7 +24,9 @@ _SHIP = re.compile(
     rf" {_CAP}(?: (?:of|de|the|da|di)? ?{_CAP}){{0,3}}"
 )
 _HEADS = r"Programme|Program|Project|programme|program|project|class|Class|Upgrade|upgrade|pipeline|Pipeline|Interconnector|interconnector"
-_NAMED = re.compile(rf"\b({_CAP}(?: (?:(?:of|the|and|for|to) )?(?:{_CAP}|\d+[A-Z]?\b)){{0,5}})[ -]({_HEADS})(?![\w-])")
+_NAMED = re.compile(
+    rf"\b({_CAP}(?: (?:(?:of|the|and|for|to) )?(?:{_CAP}|\d+[A-Z]?\b)){{0,5}})[ -]({_HEADS})(?![\w-]| [A-Z][a-z])"
+)
 MARK = re.compile(r"[ -](?:Mk|Mark|MK)\.? ?-?\d[A-Z]?\b|[ -](?:II|III|IV|NG|MAX|neo)\b")
 _INTRODUCED = re.compile(r"\(([A-Z][A-Za-z0-9&/-]{1,9})\)")
 _MONTH_STEMS = ("Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")

@@ -26,8 +26,10 @@ _SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"(])|\n\s*\n")
 _TITLE_NAME = re.compile(r"^([A-Z][^:(|]{2,60}?)\s*(?:\([A-Za-z]{2,6}\)\s*:|\([A-Z]{2,6}\)|:)")
 _NOUN = re.compile(r"[A-Za-z]+")
 _DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|its|their|his|each|such|same)\b")
+_BACK = re.compile(r"(?i)\b(?:this|that|same)\s$")
 #: Weighted steps of the tree within which a word still belongs to an event's own phrase.
 _NEAR = 4.5
+_FAR_OFF = 5.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ class Mentions:
         """Supplier and recipient of an event, as the text names them. head: the verb that carries its tense, if another."""
         entry = names.system(self.programme_for(anchor))
         things = {t.i for t in anchor.sent if self._at(t)}
-        found = parties_of(anchor, head or anchor, entry.country if entry else None, things)
+        maker = entry.country if entry and entry.kind not in ("infrastructure", "railway", "train", "vehicle") else None
+        found = parties_of(anchor, head or anchor, maker, things)
         return Parties(found.supplier or self._headed("makers"), found.recipient or self._headed("buyers"))
 
     def _headed(self, role: str) -> tuple[str, ...]:
@@ -105,19 +108,19 @@ class Mentions:
         """The tranche that an event is about: "second", "second regiment", "Lots 12 to 14"; None where none is told."""
         near = [(steps(anchor, part.token), part.token.i, part) for part in parts(anchor.sent)]
         near = [one for one in near if one[0] <= _NEAR]
-        return min(near, key=lambda one: one[:2])[2].name if near else None
+        if near:
+            return min(near, key=lambda one: one[:2])[2].name
+        return _carried(anchor)
 
     def quantity_for(self, anchor: Token) -> Quantity | None:
         """How many things an event is about; "the first aircraft" is 1; None where the sentence does not count them."""
         near = [(steps(anchor, token), token.i, quantity) for token, quantity in quantities(anchor.sent, self._unit)]
-        near = [one for one in near if one[0] <= _NEAR]
-        if near:
-            return min(near, key=lambda one: one[:2])[2]
-        for part in sorted(parts(anchor.sent), key=lambda p: steps(anchor, p.token)):
+        for part in parts(anchor.sent):
             single = self._single(part)
-            if single and steps(anchor, part.token) <= _NEAR:
-                return Quantity(1, "=", single)
-        return None
+            if single:
+                near.append((steps(anchor, part.token), part.token.i, Quantity(1, "=", single)))
+        near = [one for one in near if one[0] <= _NEAR]
+        return min(near, key=lambda one: one[:2])[2] if near else None
 
     def _single(self, part: Part) -> str | None:
         """What one thing "the first aircraft", "a second regiment", "its first A350" counts; None for a batch or a rest."""
@@ -164,7 +167,9 @@ class Mentions:
             return own or self._picked_up(sent.text, sent.start_char) or self._focus(token.idx)
         near = {m.span: self._steps(token, m) for m in inside}
         best = min(inside, key=lambda m: (near[m.span], abs(m.span[0] - token.idx)))
-        return own if own and near[best.span] > _NEAR else best.name
+        if near[best.span] > _NEAR:
+            return own or (self._focus(token.idx) if near[best.span] > _FAR_OFF else best.name)
+        return best.name
 
     def _steps(self, event: Token, mention: Mention) -> float:
         named = event.doc.char_span(*mention.span, alignment_mode="expand")
@@ -176,6 +181,8 @@ class Mentions:
         for match in _NOUN.finditer(phrase):
             noun = match.group().lower()
             kinds = next((kinds_of[n] for n in _singulars(noun) if n in kinds_of), None)
+            if kinds == [] and _BACK.search(phrase, 0, match.start()) and self._before(before):
+                return self._before(before)[-1].name
             if not kinds:
                 continue
             for mention in reversed(self._before(before)):
@@ -213,7 +220,13 @@ class Mentions:
             if isinstance(found.entry, names.System) and _is_meant(text, found, text):
                 mark = MARK.match(text, found.span[1])
                 spans[(found.span[0], mark.end() if mark else found.span[1])] = found.entry
+        bodies = [f.span for f in names.find(text) if isinstance(f.entry, names.Organisation)]
         for one in find_designations(text):
+            if any(low < one.span[1] and one.span[0] < high for low, high in bodies) and one.form in (
+                "named",
+                "before head",
+            ):
+                continue
             spans.setdefault(one.span, names.system(one.name) if one.form != "before head" else None)
         for short, long in self.abbreviations.items():
             if short not in words()["words"]["not_systems"] and self._is_thing(long, short):
@@ -223,6 +236,13 @@ class Mentions:
         for (start, end), entry in sorted(spans.items(), key=lambda item: (item[0][0], -item[0][1])):
             if kept and start < kept[-1].span[1]:
                 continue
+            if (
+                kept
+                and text[kept[-1].span[1] : start] == " ("
+                and text[end : end + 1] == ")"
+                and any(c.isdigit() for c in text[start:end])
+            ):
+                kept.pop()  # "the Navy variant of the V-22 (CMV-22B)" speaks of the variant
             name = self._shown(re.sub(r"['’]s$", "", text[start:end]), entry)
             entry = entry or names.system(name)
             sentence = bisect_left(self._ends, start)
@@ -278,6 +298,30 @@ def _is_meant(text: str, found: names.Found, document: str) -> bool:
         return bool(beside and re.search(r"\b(?:the|its|of|first|new|for|and|a) $", before))
     stem = re.escape(re.sub(r"s$", "", name))
     return bool(re.search(rf"\b{stem}s?[ -]{nouns}\b", document)) or len(re.findall(rf"\b{stem}", document)) > 2
+
+
+def _carried(anchor: Token) -> str | None:
+    """The tranche that a pronoun stands for: "In the summer he said that it might arrive" after "a second regiment"."""
+    themes = [c for c in anchor.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")]
+    themes += [g for c in anchor.children if c.dep_ == "prep" for g in c.children]
+    themes += [c for c in anchor.head.children if c.dep_ in ("nsubj", "nsubjpass") and anchor.dep_ == "xcomp"]
+    pronoun = next((t for t in themes if t.lower_ in ("it", "they", "them", "that")), None)
+    if pronoun is None:
+        return None
+    for sent in _sentences_back(anchor, 2):
+        earlier = [part for part in parts(sent) if part.token.i < pronoun.i]
+        if earlier:
+            return earlier[-1].name
+    return None
+
+
+def _sentences_back(token: Token, count: int) -> list[Span]:
+    """The sentence of a token and those before it, nearest first, within its paragraph."""
+    found, sent = [token.sent], token.sent
+    while len(found) <= count and sent.start > 0 and "\n" not in token.doc[sent.start - 1].text:
+        sent = token.doc[sent.start - 1].sent
+        found.append(sent)
+    return found
 
 
 def _own_words(token: Token) -> str:

@@ -92,17 +92,15 @@ def _owners(anchor: Token, head: Token, maker: str | None, things: set[int]) -> 
                 for name in _names(child):
                     if _can_own(name):
                         yield _side(name, maker), name
-    for word in _predicates(anchor, head):
+    for word in dict.fromkeys([*_predicates(anchor, head), *anchor.ancestors]):
+        if is_verb(word) and is_saying(word):
+            return
         who = _subject(word) if is_verb(word) else None
         if who is None or who.i in things or who.pos_ == "PRON":
             continue
         for name in _names(who):
-            if _can_own(name) and _side(name, maker) == "recipient":
-                yield "recipient", name
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+            if _can_own(name):
+                yield _side(name, maker), name
 
 
 def _can_own(name: str) -> bool:
@@ -150,7 +148,7 @@ def _predicates(anchor: Token, head: Token) -> Iterator[Token]:
         above = word.head
         if above is word or (is_verb(above) and is_saying(above)) or word.dep_ in ("relcl", "advcl", "ROOT"):
             return
-        if is_verb(word) and (word.dep_ == "ccomp" or (word.dep_ == "conj" and _has_subject(word))):
+        if is_verb(word) and word.dep_ in ("ccomp", "conj"):
             return
         yield above
         word = above
@@ -320,7 +318,8 @@ def _name(token: Token) -> str | None:
         return exact.name
     if token.ent_type_ in ("DATE", "TIME", "MONEY", "PERSON") or token.pos_ != "PROPN" or not token.text[0].isupper():
         return None
-    return phrase if not names.system(phrase) and len(phrase.split()) <= 8 else None
+    proper = phrase[:1].isupper() and not names.system(phrase) and len(phrase.split()) <= 8
+    return phrase if proper else None
 
 
 def _opens(token: Token) -> bool:

@@ -118,8 +118,11 @@ def _says(token: Token) -> bool:
     base = token.lemma_.lower()
     if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
         return False
+    if base == "agree" and not any(c.dep_ == "ccomp" and c.i > token.i for c in token.children):
+        return False
+    clause = any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
     if token.dep_ == "amod" or (
-        token.tag_ == "VBN" and token.dep_ in ("acl", "amod") and base not in verbs["passing_on"]
+        token.tag_ == "VBN" and token.dep_ == "acl" and base not in verbs["passing_on"] and not clause
     ):
         return False
     if base in verbs["say"]:
@@ -161,6 +164,11 @@ def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None]:
     if base in load("speech")["verbs"]["passing_on"] and not passive:
         source = next((c for c in verb.children if c.dep_ in ("dobj", "nsubj") and c.i > verb.i), None)
         return (voices.of(source), source) if source is not None else (None, None)
+    if _inverted(verb) and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        behind = re.split(r"[,.;]\s| to | in | on ", verb.doc[verb.i + 1 : verb.sent.end].text)[0]
+        voice = voices.of_words(behind)
+        if voice is not None:
+            return voice, verb.nbor() if verb.i + 1 < verb.sent.end else None
     word = verb
     for _ in range(4):
         for child in word.children:
@@ -189,11 +197,6 @@ def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None]:
         voice = voices.of(child)
         if voice is not None and verb.tag_ in ("VBD", "VBN", "VBZ") and _inverted(verb):
             return voice, child
-    if _inverted(verb):
-        behind = re.split(r"[,.;]\s| to | in | on ", verb.doc[verb.i + 1 : verb.sent.end].text)[0]
-        voice = voices.of_words(behind)
-        if voice is not None:
-            return voice, verb.nbor() if verb.i + 1 < verb.sent.end else None
     return None, None
 
 
@@ -249,7 +252,7 @@ def _right_bound(verb: Token, sent: Span) -> int:
         if child.i <= verb.i:
             continue
         own = any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
-        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX") and own:
+        if child.dep_ == "conj" and own and (child.tag_ == "VBD" or _says(child)):
             end = min(end, sent.doc[child.left_edge.i].idx)
         if (
             child.dep_ == "advcl"
