@@ -63,7 +63,7 @@ def verb_group(token: Token) -> VerbGroup:
     )
     longer = any(c.lower_ == "longer" and (c.i > 0 and c.nbor(-1).lower_ == "no") for c in token.children)
     nobody = any(
-        c.dep_ in ("nsubj", "nsubjpass") and (c.lower_ in ("nobody", "nothing", "none") or any(d.lower_ in ("no", "neither") for d in c.children))
+        c.dep_ in ("nsubj", "nsubjpass") and (c.lower_ in ("nobody", "nothing", "none") or any(d.lower_ in ("no", "neither", "not", "none") for d in c.children))
         for c in token.children
     )  # fmt: skip
     negated = negated or longer or nobody
@@ -87,6 +87,8 @@ def verb_group(token: Token) -> VerbGroup:
         time = "past"
     elif token.tag_ in ("VBZ", "VBP"):
         time = "present"
+    elif token.tag_ == "VBN" and token.dep_ == "acl":
+        time = "past"
     else:
         time = "bare"
     if _be_to(token):

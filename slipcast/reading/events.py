@@ -146,6 +146,8 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
         status, modality = "planned", "possible"
     if not is_verb(anchor) and _no_such(top):
         status, modality = "denied", "denied"
+    if status == "planned" and modality == "certain" and _is_insisted(chain[-1]):
+        status = "reaffirmed"
     if is_unsaid(chain[-1]):
         status, modality = "planned", "denied"
     return Event(
@@ -165,6 +167,11 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
 
 def _no_such(noun: Token) -> bool:
     return any(c.lower_ == "such" for c in noun.children) and any(c.lower_ == "no" or d.lower_ == "no" for c in noun.children for d in (c, *c.children))
+
+
+def _is_insisted(top: Token) -> bool:
+    """Whether the claim is said once more: insisted, reiterated, confirmed."""
+    return top.dep_ == "ccomp" and lemma(top.head) in ("insist", "reiterate", "reaffirm", "confirm", "repeat", "maintain")
 
 
 _MAIDEN = frozenset(["first", "maiden", "inaugural"])
@@ -225,6 +232,8 @@ def _arguments(word: Token) -> list[Token]:
     if is_verb(word):
         found += [t for c in word.children if c.dep_ == "prep" and c.lower_ in ("for", "on") for t in c.children if t.dep_ == "pobj"]
     else:
+        who = subject(word.head) if word.dep_ == "acomp" else None
+        found += [who] if who is not None else []
         found += [c for c in word.children if c.ent_type_ in ("ORDINAL", "CARDINAL")]
     return [t for t in found if t.ent_type_ != "DATE"]
 

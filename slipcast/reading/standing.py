@@ -45,6 +45,8 @@ def status_marks(sentence: Span) -> dict[int, str]:
 
 def is_aside(below: Token, word: Token) -> bool:
     """Whether the chain leaves the claim here: an adverbial prepositional phrase says nothing of the verb's own claim."""
+    if below.lower_ in ("in", "into") and lemma(word) in ("be", "enter", "remain", "engage"):
+        return False
     return below.dep_ == "prep" and is_verb(word) and below.lower_ in ASIDE
 
 
@@ -203,6 +205,8 @@ def settle(state: State) -> tuple[str, str, bool]:
     modality = "possible" if state.possible else "certain"
     if state.mark:
         mark = state.mark
+        if mark == "unchanged":
+            return "reaffirmed", modality, False
         if mark == "missed":
             return ("at_risk", "possible", False) if state.possible else ("delayed", modality, True)
         if mark == "advanced":
@@ -220,6 +224,8 @@ def settle(state: State) -> tuple[str, str, bool]:
         return mark, modality, mark == "delayed" and state.held
     if state.yet:
         return "planned", "denied", False
+    if state.negated and state.possible and state.time == "future":
+        return "at_risk", "possible", False
     if state.negated:
         return (
             ("planned", "denied", False)
