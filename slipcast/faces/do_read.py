@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from slipcast.domain import Statement
-from slipcast.faces.options import AsJson, Files
+from slipcast.faces.options import AsJson, Files, ModelName, ModelUrl
 from slipcast.faces.tables import about, heading, print_json, say, words
 from slipcast.pipeline.read import read_files
+from slipcast.pipeline.readers import reader_for
 
 
 def told(claim: Statement) -> str:
@@ -34,18 +35,21 @@ def run(
     published: Annotated[
         str | None, typer.Option(metavar="DAY", help="When it was published, where the text does not say.")
     ] = None,
+    model: ModelName = None,
+    model_url: ModelUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the statements in documents, without a ledger."""
+    reader = reader_for(model, model_url)
     if as_json:
         print_json(
             {**statement.to_json(), "doc": document.name or document.id, "id": statement.id}
-            for document, statements in read_files(files, published=published)
+            for document, statements in read_files(files, published=published, reader=reader)
             for statement in statements
         )
         return
     total = documents = 0
-    for document, statements in read_files(files, published=published):
+    for document, statements in read_files(files, published=published, reader=reader):
         documents, total = documents + 1, total + len(statements)
         if not statements:
             continue
@@ -58,3 +62,5 @@ def run(
                 say(f"  - {told(claim)}", hang=2)
     say()
     say(f"{total} statements in {documents} documents.")
+    for line in reader.summary_lines():
+        say(f"  {line}")

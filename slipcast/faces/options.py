@@ -50,3 +50,19 @@ def ledger_url(given: str | None) -> str:
 def seed_of(given: int | None) -> int:
     """The seed: as given, else as set."""
     return given if given is not None else settings.number("seed")
+
+
+ModelName = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="Also ask this language model. The text is then sent to --model-url. Off by default.",
+    ),
+]
+ModelUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--model-url", metavar="URL", help="An OpenAI chat endpoint. Default: SLIPCAST_MODEL_URL, else this machine."
+    ),
+]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from slipcast.domain import Document
 from slipcast.ledger.store import Ledger
-from slipcast.reading.read import Reader
+from slipcast.pipeline.readers import Reads, Rules
 from slipcast.sources.load import load
 
 BATCH = 64  #: documents in one parse, and in one transaction
@@ -36,7 +36,7 @@ def batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[D
 def ingest(
     paths: Iterable[Path],
     ledger: Ledger,
-    reader: Reader | None = None,
+    reader: Reads | None = None,
     *,
     published: str | None = None,
     outlet: str | None = None,
@@ -47,7 +47,7 @@ def ingest(
 
     Raises InputError or DateError for input that cannot be read; what was appended before it stays, whole documents only.
     """
-    reader = reader or Reader()
+    reader = reader or Rules()
     read = new = stated = silent = 0
     for path in paths:
         for chunk in batches(load(path, published=published, outlet=outlet, url=url)):
@@ -57,4 +57,4 @@ def ingest(
             read, new, stated = read + len(chunk), new + tally.documents, stated + tally.statements
             silent += sum(not statements for _, statements in pairs)
             progress(read)
-    return Ingested(read, new, stated, silent)
+    return Ingested(read, new, stated, silent, tuple(reader.summary_lines()))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from slipcast.domain import Document, Statement
 from slipcast.pipeline.ingest import batches
+from slipcast.pipeline.readers import Reads, Rules
+from slipcast.pipeline.standing import agreed
 from slipcast.reading.phrases import DatePhrase, find_dates
-from slipcast.reading.read import Reader
 from slipcast.sources.load import load
 
 
@@ -23,13 +24,13 @@ class DateLine:
 
 
 def read_files(
-    paths: Iterable[Path], *, published: str | None = None, reader: Reader | None = None
+    paths: Iterable[Path], *, published: str | None = None, reader: Reads | None = None
 ) -> Iterator[tuple[Document, list[Statement]]]:
-    """Every document under `paths` with its statements, in order."""
-    reader = reader or Reader()
+    """Every document under `paths` with its statements, one a claim, in order."""
+    reader = reader or Rules()
     for path in paths:
         for chunk in batches(load(path, published=published, undated=True)):
-            yield from reader.read_many(chunk)
+            yield from ((document, agreed(found)) for document, found in reader.read_many(chunk))
 
 
 def date_lines(paths: Iterable[Path]) -> Iterator[DateLine]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from slipcast.domain import Milestone, Programme
 from slipcast.ledger.store import Ledger
+from slipcast.pipeline.standing import current
 from slipcast.programme.assemble import assemble
 from slipcast.programme.identity import find
 
@@ -29,7 +30,7 @@ class View:
 
 def programmes_at(ledger: Ledger, as_of: date, known_by: str | None = None) -> list[Programme]:
     """Every programme, from what had been said by `as_of` and recorded by `known_by`."""
-    return assemble(ledger.as_of(as_of, known_by), as_of, ledger.decisions(known_by))
+    return assemble(current(ledger.as_of(as_of, known_by)), as_of, ledger.decisions(known_by))
 
 
 def views(ledger: Ledger, name: str | None, as_of: date, known_by: str | None = None) -> Sequence[View]:
