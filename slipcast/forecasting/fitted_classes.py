@@ -27,8 +27,9 @@ USUAL_HORIZON = 1096.0
 _REFIT = "make a fit with: slipcast calibrate PANEL --out DIR"
 
 
-def _short(value: float) -> float:
-    return float(f"{value:.6g}")
+def short(values: Floats | np.float64) -> Floats:
+    """The numbers to six digits, as they are written: a fit that was saved and loaded is the same fit."""
+    return np.asarray(np.vectorize(lambda value: float(f"{value:.6g}"), otypes=[float])(values))
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,14 @@ class ClassFit:
     def record(self, fitted: Fitted) -> dict[str, Any]:
         """The class as it is written to disk."""
         sd = np.sqrt(np.diag(self.covariance))
-        columns = zip(fitted.design.names, self.theta, sd, self.alone, self.alone_variance, strict=True)
+        columns = zip(
+            fitted.design.names,
+            self.theta.tolist(),
+            short(sd).tolist(),
+            self.alone.tolist(),
+            self.alone_variance.tolist(),
+            strict=True,
+        )
         return {
             "form": FORM,
             "class": self.name,
@@ -68,15 +76,14 @@ class ClassFit:
             "projects": self.items,
             "still_open": self.open_,
             "stated": [self.first, self.last],
-            "usual_horizon_days": _short(self.horizon),
+            "usual_horizon_days": self.horizon,
             "panel": self.panel,
             "left_out": self.left_out,
             "pooled_with": sorted(set(fitted.classes) - {self.name}),
             "parameters": [
-                {"name": n, "value": _short(v), "sd": _short(s), "alone": _short(a), "alone_variance": _short(w)}
-                for n, v, s, a, w in columns
+                {"name": n, "value": v, "sd": s, "alone": a, "alone_variance": w} for n, v, s, a, w in columns
             ],
-            "covariance": [[_short(v) for v in row] for row in self.covariance],
+            "covariance": self.covariance.tolist(),
         }
 
     def reference(self, names: Sequence[str]) -> ReferenceClass:

@@ -55,4 +55,7 @@ def shape(horizon: Floats, window: Floats, eta: dict[str, Floats], spare: dict[s
         spread = np.sqrt(spread**2 + spare["late"] / GUMBEL_VARIANCE)
     kept = expit(bound["kept"])
     early = (1 - kept) * expit(bound["early"])
+    if window.any():  # before a window that opens soon there is little time to be early in: that mass falls inside it
+        inside = early * window / horizon
+        kept, early = kept + inside, early - inside
     return Shape(horizon, window, kept, early, bound["late"], spread, np.exp(bound["early_shape"]))

@@ -18,7 +18,7 @@ from slipcast.fingerprints import digest
 from slipcast.forecasting.design import Design, design
 from slipcast.forecasting.estimate import Problem, covariance, minimise
 from slipcast.forecasting.features import Table, table
-from slipcast.forecasting.fitted_classes import ClassFit, Fitted
+from slipcast.forecasting.fitted_classes import ClassFit, Fitted, short
 from slipcast.forecasting.loss import Outcomes, official
 from slipcast.forecasting.pooling import pool
 from slipcast.forecasting.predictors import designs
@@ -130,11 +130,11 @@ def _around(
         int((~rows.seen.arrived).sum()),
         date.fromordinal(days.min()).isoformat(),
         date.fromordinal(days.max()).isoformat(),
-        float(np.median(rows.table.ahead)),
-        theta,
-        variance,
-        best,
-        covariance(problem, best, prior[1], rows.items),
+        float(short(np.median(rows.table.ahead))),
+        short(theta),
+        short(variance),
+        short(best),
+        short(covariance(problem, best, prior[1], rows.items)),
         digest(repr(promise) for promise in promises)[:16],
         rows.left_out,
     )
