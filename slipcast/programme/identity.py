@@ -22,7 +22,7 @@ def find(programmes: Sequence[Programme], name: str) -> list[tuple[Programme, st
     Case, accents, aliases and other names of a country do not matter. Raises NameUnclear with the candidates where
     several fit, with the nearest names where none does.
     """
-    system, recipient, tranche = _parts(name)
+    system, recipient, tranche = _parts(programmes, name)
     fits = [p for p in programmes if _is_system(p, system)]
     if recipient:
         fits = [p for p in fits if _is_recipient(p, recipient)]
@@ -42,11 +42,13 @@ def find(programmes: Sequence[Programme], name: str) -> list[tuple[Programme, st
     return [(found, matches[0])]
 
 
-def _parts(name: str) -> tuple[str, str, str]:
-    """System, recipient, tranche. A system's own slash is read as such only where it is written as a dash."""
-    system, _, rest = name.partition("/")
-    recipient, _, tranche = rest.partition("/")
-    return system.strip(), recipient.strip(), tranche.strip()
+def _parts(programmes: Sequence[Programme], name: str) -> tuple[str, str, str]:
+    """System, recipient, tranche. A system's own slash (SAMP/T) is seen where some programme bears the longer name."""
+    pieces = [piece.strip() for piece in name.split("/")]
+    borne = {plain(own) for programme in programmes for own in (programme.system, *programme.aliases)}
+    size = 2 if len(pieces) > 1 and plain("/".join(pieces[:2])) in borne else 1
+    rest = pieces[size:]
+    return "/".join(pieces[:size]), rest[0] if rest else "", "/".join(rest[1:])
 
 
 def _is_system(programme: Programme, text: str) -> bool:

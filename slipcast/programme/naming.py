@@ -52,6 +52,13 @@ def system_of(text: str) -> tuple[str, str | None] | None:
 
 
 @lru_cache(maxsize=16384)
+def family_of(system: str) -> str | None:
+    """The family that a system is a variant of."""
+    found = names.system(system)
+    return found.family if found and found.name == system else None
+
+
+@lru_cache(maxsize=16384)
 def designation_of(text: str) -> str | None:
     """The designation in a name, one variant letter off after a hyphen: "KC-46A Pegasus" is "KC-46"."""
     found = _DESIGNATION.search(text)

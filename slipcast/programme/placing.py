@@ -8,12 +8,14 @@ from dataclasses import replace
 
 from slipcast.domain import Decision, Entry
 from slipcast.programme.inheriting import beside, inherit_tranches
-from slipcast.programme.joins import Joins
-from slipcast.programme.naming import designation_of, plain, system_of
+from slipcast.programme.joins import Joins, programme_id
+from slipcast.programme.naming import designation_of, family_of, plain, system_of
 from slipcast.programme.placed import Doubt, Placed, order
 from slipcast.programme.recipients import adopt_recipients, inherit_recipients, recipient_names
 from slipcast.programme.tranches import tranche_name, word_set
 from slipcast.programme.watchlist import Watched
+
+Found = tuple[str, str | None]  #: a system's canonical name and its kind of equipment
 
 
 class Placer:
@@ -34,15 +36,19 @@ class Placer:
         drafts, open_ones = adopt_recipients(drafts, watched)
         self.doubts += open_ones
         drafts = [self.joins.settle(one) for one in self._following(drafts)]
+        self.doubts += _families(drafts)
         return sorted(drafts, key=lambda placed: order(placed.entry, placed.id))
 
     def _document(self, group: list[Entry]) -> list[Placed]:
         """One document's statements: what one leaves out, its neighbours may tell."""
         known = [self.system(entry.statement.programme) for entry in group]
         named = {found[0]: found for found in known if found}
+        known = [_variant(found, named) for found in known]
         placed: list[Placed] = []
         for entry, found in zip(group, known, strict=True):
             notes: list[str] = []
+            if found and found[0] != (self.system(entry.statement.programme) or found)[0]:
+                notes.append(f"{entry.statement.programme!r}: the document's only variant is {found[0]}")
             if not found and len(named) == 1:
                 found = next(iter(named.values()))
                 notes.append(f"no system named: the document's only one is {found[0]}")
@@ -88,7 +94,7 @@ class Placer:
                 if name:
                     return replace(one, tranche=name, notes=(*one.notes, f"tranche {text!r}: {name} by the watchlist"))
         ruled = self.joins.names.get(plain(text))
-        name = tranche_name(ruled or text, f"{one.system} {one.statement.programme}", one.equipment)
+        name = tranche_name(ruled or text, f"{one.system}|{one.statement.programme}", one.equipment)
         if name and name != text:
             return replace(one, tranche=name, notes=(*one.notes, f"tranche {text!r} is {name}"))
         return replace(one, tranche=name)
@@ -119,3 +125,26 @@ class Placer:
         if len(wholes) != 1:
             return replace(one, tranche=name)
         return replace(one, tranche=wholes[0], notes=(*one.notes, f"{name} is known only within {wholes[0]}"))
+
+
+def _variant(found: Found | None, named: dict[str, Found]) -> Found | None:
+    """The only variant of a family that a document names, where a statement names the family alone."""
+    if not found:
+        return None
+    variants = [other for other in named if family_of(other) == found[0]]
+    return named[variants[0]] if len(variants) == 1 else found
+
+
+def _families(placed: Sequence[Placed]) -> list[Doubt]:
+    """Programmes of a family's name beside those of its variants: they may be one."""
+    evidence: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for one in placed:
+        evidence[one.system, one.recipient].append(one.id)
+    doubts = []
+    for system, recipient in sorted(evidence):
+        family = family_of(system)
+        if family and (family, recipient) in evidence:
+            subjects = (programme_id(system, recipient), programme_id(family, recipient))
+            why = f"{system} is a variant of {family}: {subjects[1]} may mean it"
+            doubts.append(Doubt("system", subjects, why, tuple(evidence[family, recipient])))
+    return doubts

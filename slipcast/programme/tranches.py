@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -38,10 +39,12 @@ def _ordinal(number: int) -> str:
     return ORDINALS[number] if 0 < number < len(ORDINALS) else f"number {number}"
 
 
-def _one(text: str, designations: frozenset[str], wider: frozenset[str]) -> str | None:
-    """One segment. designations: the words of the system's own name, which say nothing here; wider: more whole units."""
-    words = [word for word in plain(text).split() if word not in word_set("spare")]
-    rest = [word for word in words if word not in designations]
+def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
+    """One segment. own: the system's own names, folded, which say nothing here; wider: more whole units."""
+    flat = f" {plain(text)} "
+    for name in own:
+        flat = flat.replace(f" {name} ", " ")
+    rest = [word for word in flat.split() if word not in word_set("spare")]
     if not rest:
         return None
     if rest[0] in word_set("all"):
@@ -96,6 +99,7 @@ def tranche_name(text: str | None, system: str = "", equipment: str | None = Non
     """The canonical name; None for no tranche or the whole order; "next" where only its place after another is told.
 
     Parts of parts keep both names: "batch 1, first battery" is "first, first battery". What stands in brackets only explains.
+    system: its names, parted by |; equipment: its kind, as the gazetteer has it.
     """
     if not text:
         return None
@@ -104,7 +108,7 @@ def tranche_name(text: str | None, system: str = "", equipment: str | None = Non
     bare = re.sub(r"\([^)]*\)", "", bare)
     of_parts = re.fullmatch(r"(?P<part>.+?\bbattery) of (?:the )?(?P<whole>.+)", bare, re.IGNORECASE)
     pieces = [of_parts["whole"], of_parts["part"]] if of_parts else bare.split(",")
-    own = frozenset(word for word in plain(system).split() if not word.isdigit() or len(word) > 2)
+    own = sorted({plain(name) for name in system.split("|") if name}, key=lambda name: (-len(name), name))
     named = [_one(piece, own, wider) for piece in pieces if piece.strip()]
     kept = [name for name in named if name]
     return ", ".join(kept) or None

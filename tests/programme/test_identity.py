@@ -144,3 +144,23 @@ def test_find_lists_candidates_or_the_nearest(say):
         find(programmes, "HX-9/Peru/ninth")
     with pytest.raises(NameUnclear, match="ingest"):
         find([], "S-400")
+
+
+def test_a_family_name_means_the_documents_only_variant_and_is_a_doubt_elsewhere(say):
+    variant = say("India waits for the Tejas Mk1A. The Tejas is late.", programme="Tejas Mk1A", recipient=("India",))
+    fields = {**_fields(variant.statement), "programme": "Tejas", "status": "delayed"}
+    same_text = type(variant)(type(variant.statement)(**fields), variant.document, variant.recorded_at)
+    elsewhere = say("The Tejas of this other invented text.", programme="Tejas", recipient=("India",))
+    entries = [variant, same_text, elsewhere]
+    assert ids(entries) == ["Tejas Mk 1A/India", "Tejas/India"]
+    (doubt,) = doubts(entries, DAY)
+    assert doubt.subjects == ("Tejas Mk 1A/India", "Tejas/India")
+    assert ids(entries, decisions=[rule("same", *doubt.subjects)]) == ["Tejas Mk 1A/India"]
+
+
+def test_a_systems_own_slash_is_no_separator(say):
+    programmes = assemble([say(programme="SAMP/T", recipient=("Turkey",), tranche="first battery")], DAY)
+    assert [p.id for p in programmes] == ["SAMP-T/Turkey"]
+    for name in ("SAMP/T/Turkey", "SAMP-T/Turkey", "samp/t"):
+        assert find(programmes, name)[0][0].id == "SAMP-T/Turkey"
+    assert find(programmes, "SAMP/T/Turkey/first battery")[0][1] == "first battery"
