@@ -44,6 +44,8 @@ def canonical(value: Any) -> str:
     if isinstance(value, int):
         return int.__repr__(value)
     if isinstance(value, (list, tuple)):
+        if not value:
+            return "[]"
         return f"[{','.join([canonical(part) for part in value])}]"
     return _JSON.encode(value)
 
@@ -58,8 +60,8 @@ def record_id(kind: str, record: dict[str, Any]) -> str:
     parts = [_framed_text(kind)]
     for key, framed_key in _order(tuple(record)):
         value = record[key]
-        short = isinstance(value, str) and len(value) <= _SHORT
-        parts += (framed_key, _framed_word(value) if short or value is None else _framed_text(canonical(value)))
+        short = value is None or (value.__class__ is str and len(value) <= _SHORT)
+        parts += (framed_key, _framed_word(value) if short else _framed_text(canonical(value)))
     return hashlib.sha256("".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 

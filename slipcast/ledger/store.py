@@ -15,6 +15,7 @@ from slipcast.errors import LedgerError
 from slipcast.ledger.append import append_decision, append_documents
 from slipcast.ledger.asof import decision_rows, documents_known, entries_as_of, moment
 from slipcast.ledger.engine import ledger_url, open_engine, reading, shown, writing
+from slipcast.ledger.rows import document_of
 from slipcast.ledger.rulings import standing
 from slipcast.ledger.tables import documents, statements
 from slipcast.ledger.upgrade import upgrade
@@ -152,6 +153,15 @@ class Ledger:
         """Every document, as corrected, in the order of recording."""
         with reading(self._engine) as connection:
             return documents_known(connection, known_by)
+
+    def document(self, document: str) -> Document | None:
+        """A document by its id, as it was recorded and with its source; None where it is not there.
+
+        Who reads a document anew reads this text: spans count in it, whatever a later version would make of the page.
+        """
+        with reading(self._engine) as connection:
+            row = connection.execute(sa.select(documents).where(documents.c.id == document)).mappings().first()
+        return document_of(row) if row is not None else None
 
     def holds(self, document: str, reader: str | None = None) -> bool:
         """Whether a document (its id) is there; with `reader`, whether a statement of that reader is."""

@@ -124,6 +124,10 @@ def test_source_bytes_are_what_the_id_is_checked_against(url):
         ledger.record(document, [])
         assert ledger.verify() == []
         assert ledger.documents() == [document]
+        found = ledger.document(document.id)
+        assert found is not None
+        assert (found, found.source) == (document, source)
+        assert ledger.document("0" * 32) is None
 
 
 def test_month_counts_from_its_last_day(url, pair):
@@ -315,3 +319,21 @@ def test_server_that_is_not_there_is_told_in_one_line(new_database):
             Ledger(url)
         assert "\n" not in str(caught.value)
         assert "secret" not in str(caught.value)
+
+
+def test_page_read_otherwise_than_the_ledger_holds_it_is_refused(url):
+    source = b"<html><p>The Heron is late.</p></html>"
+    key = document_id(source, None, None, "2019")
+    first = Document(key, "The Heron is late.", published="2019", source=source)
+    with Ledger(url) as ledger:
+        ledger.record(first, [])
+        with pytest.raises(LedgerError, match="in the ledger with another text"):
+            ledger.record(replace(first, text="The Heron is late"), [])
+
+
+def test_half_a_character_in_a_statement_is_told_in_one_line(url, pair):
+    document, said = pair(1)
+    with Ledger(url) as ledger:
+        with pytest.raises(LedgerError, match="half a character"):
+            ledger.record(document, [replace(said[0], cause="\ud800")])
+        assert ledger.counts()["documents"] == 0
