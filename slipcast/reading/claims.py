@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,24 @@ from slipcast.reading.weigh import FLOOR, features, probability
 from slipcast.reading.when import Dated, EventDates, attach
 
 _PRONOUNS = frozenset(["it", "they", "them", "these", "those", "both", "one", "ones", "some", "which"])
+
+#: "Fleet Solid Support (MOD): ...": a title that begins with a programme's name and its owner.
+_TITLED = re.compile(r"^(?P<name>[^:()]{3,80}?) \([A-Za-z]{2,6}\):")
+
+
+def titled_programme(document: Document) -> str:
+    """The programme that a document's title names, with the abbreviation its text uses for it; "" where there is none."""
+    found = _TITLED.match(document.title or "")
+    if not found:
+        return ""
+    name = found.group("name")
+    letters = "".join(word[0] for word in re.findall(r"[A-Za-z0-9]+", name) if word[0].isupper() or word[0].isdigit())
+    for size in (len(letters), len(letters) - 1):
+        short = letters[:size]
+        if size > 1 and re.search(rf"\b{re.escape(short)}\b", document.text):
+            return f"{name} ({short})"
+    return name
+
 
 _PARTITIVES = frozenset(["group", "number", "part", "pair", "wave", "load", "dozen", "half", "majority", "rest", "most", "all", "handful", "bulk", "share", "some", "first"])  # fmt: skip
 
@@ -46,6 +65,7 @@ class Claims:
         self._awarded = ""
         self._last = "delivery"
         self._made_for = ""
+        self._titled = titled_programme(self.document)
         self._named = {
             token.i
             for mention in self.mentions.programmes()
@@ -93,7 +113,7 @@ class Claims:
         if form.kind == "award":
             self._awarded = self.mentions.programme_for((sentence.start, sentence.end))
             return self._awarded
-        return self._awarded if form.kind == "completion" and self._awarded else self.mentions.main
+        return self._awarded if form.kind == "completion" and self._awarded else self._titled or self.mentions.main
 
     def is_thing(self, token: Token) -> bool:
         """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
@@ -162,7 +182,7 @@ class Claims:
             quantity=self.mentions.quantity_for(event.anchor),
             milestone=event.milestone,
             status=status,
-            programme=self.mentions.programme_for(event.anchor),
+            programme=self._programme(event, sentence),
             date=dated.date,
             previous_date=dated.previous,
             modality=modality,
@@ -189,6 +209,13 @@ class Claims:
             return False
         window, told = parse_edtf(edtf), parse_edtf(self.document.published)
         return window.latest is not None and told.earliest is not None and window.latest < told.earliest
+
+    def _programme(self, event: Event, sentence: Sentence) -> str:
+        """What an event is about; in a document whose title is a programme's name, that one where the sentence names none."""
+        named = any(sentence.start <= m.span[0] < sentence.end for m in self.mentions.programmes())
+        if self._titled and not named:
+            return self._titled
+        return self.mentions.programme_for(event.anchor)
 
     def _is_to_come(self, edtf: str | None) -> bool:
         """Whether a date lies wholly after the document's own."""

@@ -23,7 +23,7 @@ _FUNDS = re.compile(
 )  # fmt: skip
 _END_DATE = re.compile(
     r"(?:scheduled )?(?:baseline )?project end[- ]date at (?P<at>Q\d \d{4}).{0,40}? is (?P<now>\d{1,2}/\d{1,2}/\d{2,4}),? has "
-    r"(?P<how>not changed|shortened|decreased|reduced|extended|increased|lengthened|slipped|moved)"
+    r"(?P<how>not changed|(?!been)\w+)"
 )
 _LAST_YEAR = re.compile(r"date of (?P<then>\d{1,2}/\d{1,2}/\d{2,4})")
 _RETURN = re.compile(r"^(?:[-•] )?(?:Since the Q\d|The IPA Delivery Confidence|The IPA DCA|This project had an? .{0,20}(?:IPA )?DCA|The (?:departmental|project's) |The total baseline|The financial year)")
