@@ -78,6 +78,12 @@ def is_unsaid(top: Token) -> bool:
     return top.dep_ == "ccomp" and is_saying(above) and verb_group(above).negated and lemma(above) in ("say", "declare", "state", "announce")
 
 
+def is_disbelieved(top: Token) -> bool:
+    """'nobody believes that it will come'."""
+    above = top.head
+    return top.dep_ == "ccomp" and lemma(above) in ("believe", "think", "expect", "reckon") and verb_group(above).negated
+
+
 def is_asked(token: Token) -> bool:
     """Whether a clause asks ("whether it was signed") rather than tells."""
     while True:

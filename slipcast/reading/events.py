@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Span, Token
 
 from slipcast.reading.anchors import IsThing, find_anchors
-from slipcast.reading.asserted import has_time, in_condition, is_asked, is_claimed, is_past_mention, is_unsaid
+from slipcast.reading.asserted import has_time, in_condition, is_asked, is_claimed, is_disbelieved, is_past_mention, is_unsaid
 from slipcast.reading.clauses import (
     clause_verb,
     first_conjunct,
@@ -148,6 +148,8 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
         status, modality = "denied", "denied"
     if status == "planned" and modality == "certain" and _is_insisted(chain[-1]):
         status = "reaffirmed"
+    if is_disbelieved(chain[-1]) and status == "planned":
+        status, modality = "at_risk", "possible"
     if is_unsaid(chain[-1]):
         status, modality = "planned", "denied"
     return Event(
@@ -194,14 +196,17 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
     for token in sentence:
         if token.i in used or token.dep_ in ("aux", "auxpass", "amod") or not (is_verb(token) or token.pos_ == "ADJ"):
             continue
-        planned = lemma(token) in words("doubt", "embedding", "plan") or _calls_for(token) or (lemma(token) == "be" and is_schedule(subject(token)))
+        planned = lemma(token) in words("doubt", "embedding", "plan") or _calls_for(token) or _dates(token)
         mark = marks.get(token.i, "") or (_complement_mark(token, marks) if is_verb(token) else "")
+        who = subject(token) if is_verb(token) else None
+        if who is not None and not mark and (delay := noun_match("status", who)):
+            mark = delay.label
         if lemma(token) in _SHIFTS and any(is_schedule(t) for t in objects(token)):
             mark = "delayed"
         if not (planned or mark) or is_asked(token):
             continue
-        things = [t for t in _arguments(token) if is_thing(t) or is_schedule(t)]
-        thing = next((t for t in things if t.pos_ != "PRON"), things[0] if things else None)
+        things = [t for t in _arguments(token) if is_thing(t) or is_schedule(t) or noun_match("status", t)]
+        thing = next((t for t in things if t.pos_ != "PRON" and not is_schedule(t)), things[0] if things else None)
         if thing is None and any(noun_match("status", t) for t in objects(token)):
             thing = objects(token)[0]
         if thing is None or (thing.i in used and lemma(token) != "be"):
@@ -220,6 +225,19 @@ def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thin
     return found
 
 
+_HAVING = frozenset(["have", "see", "put", "field", "hold"])
+
+
+def _dates(verb: Token) -> bool:
+    """'the new date is March', 'March is the new date', 'will have three by May', 'puts the first in 2013'."""
+    name = lemma(verb)
+    if name == "be":
+        return is_schedule(subject(verb)) or any(is_schedule(c) for c in verb.children if c.dep_ == "attr")
+    group = verb_group(verb)
+    ahead = group.time in ("future", "bare") or (name == "put" and group.time != "past")
+    return name in _HAVING and ahead and any(c.dep_ == "dobj" for c in verb.children)
+
+
 def _calls_for(verb: Token) -> bool:
     return lemma(verb) in ("call", "provide", "wait", "hope") and any(c.lower_ == "for" for c in verb.children)
 
@@ -230,11 +248,12 @@ def _arguments(word: Token) -> list[Token]:
     found = [who] if who is not None else []
     found += objects(word)
     if is_verb(word):
-        found += [t for c in word.children if c.dep_ == "prep" and c.lower_ in ("for", "on") for t in c.children if t.dep_ == "pobj"]
+        found += [t for c in word.children if c.dep_ == "prep" and c.lower_ in ("for", "on", "of") for t in c.children if t.dep_ == "pobj"]
     else:
         who = subject(word.head) if word.dep_ == "acomp" else None
         found += [who] if who is not None else []
         found += [c for c in word.children if c.ent_type_ in ("ORDINAL", "CARDINAL")]
+    found += [t for f in found if is_schedule(f) for c in f.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj"]
     return [t for t in found if t.ent_type_ != "DATE"]
 
 

@@ -79,6 +79,8 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         if mark == "denied" and below.dep_ not in ("ccomp", "xcomp", "dobj", "pcomp", "nsubjpass"):
             mark = ""
         if mark:
+            if mark == "denied" and group is not None and group.negated:
+                return replace(state, possible=True, time="future")
             if mark == "denied" and state.mark:
                 return replace(state, negated=not state.negated)
             state = replace(state, mark=state.mark or mark)
@@ -125,6 +127,8 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
     if name in words("doubt", "embedding", "stop") and below.dep_ in ("xcomp", "dobj"):
         return replace(with_group(state, group), mark="suspended")
     if name in words("doubt", "embedding", "commit") and below.dep_ in ("xcomp", "advcl", "ccomp"):
+        if state.negated:
+            return replace(state, mark="denied")
         if noun_or_verb_contract(anchor):
             return with_group(replace(state, time="bare"), group)
         return replace(state, time="future")
