@@ -46,7 +46,8 @@ def promise_of(programme: Programme, milestone: Milestone) -> Promise | None:
 
 def to_come(milestone: Milestone) -> bool:
     """Whether the milestone is still to come: no arrival established, and a kind that arrives on a day."""
-    return milestone.kind in ARRIVING and (milestone.achieved is None or milestone.claimed or milestone.disputed)
+    arrived = milestone.achieved is not None or milestone.status == "achieved"
+    return milestone.kind in ARRIVING and (not arrived or milestone.claimed or milestone.disputed)
 
 
 def forecasts_of(view: View, as_of: date, known_by: str | None, fitted: Fitted, seed: int) -> list[Forecast]:
