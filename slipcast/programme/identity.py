@@ -46,7 +46,7 @@ def _parts(programmes: Sequence[Programme], name: str) -> tuple[str, str, str]:
     """System, recipient, tranche. A system's own slash (SAMP/T) is seen where some programme bears the longer name."""
     pieces = [piece.strip() for piece in name.split("/")]
     borne = {plain(own) for programme in programmes for own in (programme.system, *programme.aliases)}
-    size = 2 if len(pieces) > 1 and plain("/".join(pieces[:2])) in borne else 1
+    size = 2 if len(pieces) > 1 and pieces[1] and plain("/".join(pieces[:2])) in borne else 1
     rest = pieces[size:]
     return "/".join(pieces[:size]), rest[0] if rest else "", "/".join(rest[1:])
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib import resources
 
+from slipcast import names
 from slipcast.programme.naming import plain
 
 ORDINALS = (
@@ -43,7 +44,7 @@ def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
     """One segment. own: the system's own names, folded, which say nothing here; wider: more whole units."""
     flat = f" {plain(text)} "
     for name in own:
-        flat = flat.replace(f" {name} ", " ")
+        flat = flat.replace(f" {name} ", " ").replace(f" {name}s ", " ")
     rest = [word for word in flat.split() if word not in word_set("spare")]
     if not rest:
         return None
@@ -54,6 +55,8 @@ def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
         return shown
     whole = word_set("whole") | wider
     numbers = [n for word in rest if (n := _number(word)) is not None]
+    if numbers or rest[0] in word_set("next"):
+        rest = [word for word in rest if not _is_country(word)] or rest
     units = [word for word in rest if _number(word) is None and word not in ("and", "to", "no")]
     if len(numbers) > 1:
         return _series(rest, numbers, units, all(word in whole for word in units)) or shown
@@ -61,10 +64,18 @@ def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
         return _ordered(rest, numbers[0], units, whole) or shown
     if rest[0] in word_set("next") and all(word in whole or word in ("lot", "lots") for word in rest[1:]):
         return "next"
+    others = [word for word in rest[1:] if word not in word_set("count")]
+    if rest[0] == "initial" and others and all(word in whole for word in others):
+        return ORDINALS[1]
     for name, left in _LEFT.items():
-        if rest[0] in word_set(name) and all(word in whole for word in rest[1:]):
+        if rest[0] in word_set(name) and all(word in whole for word in others):
             return left
     return shown
+
+
+def _is_country(word: str) -> bool:
+    found = names.country(word)
+    return found is not None and found.form in ("name", "adjective", "people")
 
 
 def _shown(text: str) -> str:
@@ -80,7 +91,7 @@ def _series(rest: list[str], numbers: list[int], units: list[str], whole: bool) 
         return None
     if whole:
         return f" {joint} ".join(_ordinal(number) for number in numbers)
-    return f"{units[0]} " + f" {joint} ".join(str(number) for number in numbers)
+    return f"{'lots' if units[0] == 'lot' else units[0]} " + f" {joint} ".join(str(number) for number in numbers)
 
 
 def _ordered(rest: list[str], number: int, units: list[str], whole: frozenset[str]) -> str | None:

@@ -26,7 +26,12 @@ from slipcast.programme.tranches import tranche_name
         ("second battery of the first contract", "first, second battery"),
         ("second battery", "second battery"),
         ("regiments 4 and 5", "fourth and fifth"),
+        ("the second Russian S-400", "second"),
+        ("second consignment of S-400s", "second"),
+        ("initial batch", "first"),
+        ("last two regiments", "last"),
         ("next batch", "next"),
+        ("follow-on order", "next"),
         ("the option regiment", "next"),
         ("final batch", "last"),
         ("remaining systems", "remaining"),
@@ -49,6 +54,10 @@ def test_air_defence(told, name):
         ("14th lot", "lot 14"),
         ("Lot 14", "lot 14"),
         ("Lots 12 to 14", "lots 12 to 14"),
+        ("Lot 12 to 14", "lots 12 to 14"),
+        ("Kestrel Lot 15", "lot 15"),
+        ("initial operating capability", "initial operating capability"),
+        ("Germany", "Germany"),
         ("83-aircraft order", "83-aircraft order"),
         ("RVS 2.0", "RVS 2.0"),
         ("the Nashik line", "Nashik line"),
@@ -57,7 +66,7 @@ def test_air_defence(told, name):
     ],
 )
 def test_aircraft(told, name):
-    assert tranche_name(told, "HX-9 Kestrel", "combat aircraft") == name
+    assert tranche_name(told, "HX-9|Kestrel", "combat aircraft") == name
 
 
 @given(st.text(max_size=40))
