@@ -16,21 +16,11 @@ from spacy.tokens import Doc, Span, Token
 
 from slipcast import names
 from slipcast.reading.lexicon import load
-from slipcast.reading.persons import Roster, split_role
+from slipcast.reading.persons import Roster
 from slipcast.reading.quotations import Quotation, find_quotations
+from slipcast.reading.saying import channels, said_on
+from slipcast.reading.turns import find_turns
 from slipcast.reading.voices import Voice, Voices
-
-_DATE = re.compile(
-    r"(?:on |in |of |by |last |this |early |late |earlier |later )*(?:\d{1,2} )?"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: of (?:last|this) week)?|"
-    r"\b(?:\d{1,2} )?(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.|May(?! (?:be|not|have))|June|July|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
-    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)\b(?: \d{1,2}\b(?!\d))?(?:,? (?:19|20)\d\d)?|"
-    r"\b(?:yesterday|today|earlier this (?:week|month|year)|(?:last|this) (?:week|month|year|spring|summer|autumn|fall|winter)|"
-    r"(?:a|an|one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) (?:ago|earlier|later|before))\b",
-)
-
-
-_BREAK = re.compile(r"[“\":;,]|\bthat\b|\babout\b|\bof (?!last|this)")
 
 
 class Names(Protocol):
@@ -63,10 +53,11 @@ def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
     for sent in parsed.sents:
         voices.enter(sent.start_char, sent.end_char)
         mine = list(_in_sentence(sent, voices) if sent[0].pos_ else _in_words(sent.text, sent.start_char, voices))
-        mine = _with_channels(mine)
+        mine = _with_channels(_without_reported_plans(mine, text))
         found += mine
         voices.leave(sent)
-    found += _of_headed_lines(text, voices)
+    for content, cue, voice in find_turns(text, voices.roster):
+        found.append(Attribution(content, cue, voice.name, voice.role, voice.anonymous))
     found += _of_quotations(text, found, find_quotations(text))
     return sorted(found, key=lambda a: (a.content, a.cue))
 
@@ -116,7 +107,10 @@ def _in_sentence(sent: Span, voices: Voices) -> Iterator[Attribution]:
 def _says(token: Token) -> bool:
     verbs = load("speech")["verbs"]
     base = token.lemma_.lower()
-    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    if base in verbs["intending"]:
+        return _intends(token)
+    if negated:
         return False
     if base == "agree" and not any(c.dep_ == "ccomp" and c.i > token.i for c in token.children):
         return False
@@ -132,6 +126,20 @@ def _says(token: Token) -> bool:
     if base in verbs["rejecting"]:
         return any(c.dep_ == "dobj" and c.lemma_.lower() in verbs["claims"] for c in token.children)
     return base in verbs["about"] and token.tag_ in ("VBD", "VBZ", "VBN")
+
+
+def _intends(token: Token) -> bool:
+    """ "The maker expects to deliver in May": whose expectation it is. A past perfect tells of one that is over."""
+    helpers = [c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")]
+    if (
+        token.tag_ not in ("VBZ", "VBP", "VBD", "VB")
+        or "had" in helpers
+        or any(c.dep_ == "nsubjpass" for c in token.children)
+    ):
+        return False
+    return any(c.dep_ in ("nsubj",) for c in token.children) and any(
+        c.dep_ in ("xcomp", "ccomp", "advcl", "dobj") and c.i > token.i for c in token.children
+    )
 
 
 def _attribution(verb: Token, sent: Span, voices: Voices) -> Attribution | None:
@@ -151,9 +159,9 @@ def _attribution(verb: Token, sent: Span, voices: Voices) -> Attribution | None:
     if content is None:
         return None
     voices.heard(voice)
-    via = tuple(_channels(verb, sent))
+    via = tuple(channels(verb, sent))
     return Attribution(
-        content, _cue(verb), voice.name, voice.role, voice.anonymous, via, _said(verb, subject, content, sent)
+        content, _cue(verb), voice.name, voice.role, voice.anonymous, via, said_on(verb, subject, content, sent)
     )
 
 
@@ -267,51 +275,6 @@ def _cue(verb: Token) -> tuple[int, int]:
     return verb.idx, verb.idx + len(verb.text)
 
 
-def _channels(verb: Token, sent: Span) -> Iterator[str]:
-    """Outlets that the words were given to: "told NTV", "said on NTV", "in an interview with Kommersant"."""
-    doc = sent.doc
-    for child in verb.children:
-        if (
-            child.dep_ in ("dobj", "dative", "prep", "npadvmod", "agent", "acl", "advcl", "oprd", "nsubj")
-            and child.i > verb.i
-        ):
-            if child.dep_ == "prep" and child.lower_ not in ("to", "on", "in", "by", "with", "through", "via", "at"):
-                continue
-            phrase = doc[child.left_edge.i : min(child.right_edge.i, child.i + 9) + 1]
-            head = re.split(r"\bthat\b|,", phrase.text)[0]
-            for found in names.find(head):
-                if isinstance(found.entry, names.Organisation) and found.entry.kind == "outlet":
-                    yield re.sub(r"^The ", "", head[slice(*found.span)])
-
-
-def _said(verb: Token, subject: Token | None, content: tuple[int, int], sent: Span) -> tuple[int, int] | None:
-    """The date that belongs to the saying: between subject, verb and what is said, or around a verb behind it."""
-    doc = sent.doc
-    text, base = sent.text, sent.start_char
-    verb_end = verb.idx + len(verb.text)
-    clause = next((c for c in verb.children if c.dep_ in ("ccomp", "xcomp") and c.i > verb.i), None)
-    upto = doc[clause.left_edge.i].idx if clause is not None else sent.end_char
-    if (
-        content[0] < (subject.idx if subject is not None else verb.idx) - 1
-        and content[0] == sent.start_char
-        and clause is None
-    ):
-        upto = min(sent.end_char, verb_end + 80)
-    pieces = [(verb_end, upto)]
-    if subject is not None:
-        pieces.append((subject.idx, verb.idx))
-        if content[0] >= verb.idx:
-            pieces.append((sent.start_char, doc[subject.left_edge.i].idx))
-    for low, high in pieces:
-        region = text[: max(0, high - base)]
-        if low == verb_end:
-            region = text[: low - base] + _BREAK.split(region[low - base :])[0]
-        found = _DATE.search(region, max(0, low - base))
-        if found:
-            return base + found.start(), base + found.end()
-    return None
-
-
 def _according(sent: Span, voices: Voices) -> Iterator[Attribution]:
     lowered = sent.text.lower()
     for phrase in load("speech")["frames"]["according"]:
@@ -335,6 +298,19 @@ def _according(sent: Span, voices: Voices) -> Iterator[Attribution]:
         if semicolon >= 0:
             low = sent.start_char + semicolon + 1
         yield Attribution((low, high), (span.start_char, span.end_char), voice.name, voice.role, voice.anonymous)
+
+
+def _without_reported_plans(mine: list[Attribution], text: str) -> list[Attribution]:
+    """A plan that another tells of is the teller's: "The navy expects it in May, according to an official"."""
+    plans = load("speech")["verbs"]["intending"]
+
+    def is_plan(one: Attribution) -> bool:
+        return text[slice(*one.cue)].lower().startswith(tuple(p.removesuffix("e") for p in plans))
+
+    tellers = [one for one in mine if not is_plan(one)]
+    return [
+        one for one in mine if not is_plan(one) or not any(t.content[0] <= one.cue[0] < t.content[1] for t in tellers)
+    ]
 
 
 def _with_channels(mine: list[Attribution]) -> list[Attribution]:
@@ -379,51 +355,3 @@ def _of_quotations(text: str, found: list[Attribution], quotations: list[Quotati
 def _paragraph_end(text: str, position: int) -> int:
     end = text.find("\n\n", position)
     return len(text) if end < 0 else end
-
-
-_HEADED = re.compile(
-    r"^([A-Z][A-Z ,.'&-]{6,90}) \((?:SHRI|SMT|MR|MRS|MS|DR)?\.? ?([A-Z][A-Z .'-]{3,40})\):?\s*$", re.MULTILINE
-)
-_LINED = re.compile(
-    r"^(?P<name>(?:Q|A|[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| (?:of|de|van|von))*))(?:, (?P<role>[^:\n]{3,90})| \((?P<more>[^)\n]{3,80})\))?:\s+(?=\S)",
-    re.MULTILINE,
-)
-
-
-def _of_headed_lines(text: str, voices: Voices) -> list[Attribution]:
-    """An answer under a line that names its giver, and the turns of a dialogue ("MR. HALE: ...", "Anna Berg, director: ...")."""
-    out: list[Attribution] = []
-    heads = list(_HEADED.finditer(text))
-    for match, end in zip(heads, [*(h.start() for h in heads), len(text)][1:], strict=True):
-        out.append(Attribution((match.end(), end), match.span(), match.group(2).strip(), match.group(1).strip()))
-    turns = [m for m in _LINED.finditer(text) if m.group("name") not in load("speech")["frames"]["labels"]]
-    labels = [m.group("name") for m in turns]
-    dialogue = len(turns) > 1 and (len(set(labels)) > 1 or turns[0].start() > 0)
-    dialogue = dialogue and any(
-        labels.count(label) > 1 or m.group("role") for label, m in zip(labels, turns, strict=True)
-    )
-    for match, following in zip(turns, [*(t.start() for t in turns), len(text)][1:], strict=True):
-        voice = _turn(match, voices, dialogue)
-        if voice is None:
-            continue
-        line = text.find("\n", match.end())
-        end = following if dialogue else (line if line >= 0 else len(text))
-        if voice.name not in ("Q", "A"):
-            out.append(Attribution((match.end(), end), match.span("name"), voice.name, voice.role))
-    return out
-
-
-def _turn(match: re.Match[str], voices: Voices, dialogue: bool) -> Voice | None:
-    """Who has the turn: a person of the roster, one with an office or a form of address, or any label of a dialogue."""
-    name, role = match.group("name"), match.group("role") or match.group("more")
-    offices = load("speech")["roles"]["office"]
-    person = voices.roster.find(name) if len(name) > 1 else None
-    if person is not None:
-        return Voice(person.name, role or person.role)
-    title, bare = split_role(name)
-    addressed = name.split()[0].rstrip(".").title() in load("speech")["roles"]["forms_of_address"]
-    if role and any(w in offices for w in re.findall(r"\w+", role.lower())):
-        return Voice(bare, role)
-    if len(name.split()) > 1 and (title or addressed):
-        return Voice(bare, title)
-    return Voice(name) if dialogue else None

@@ -1,0 +1,112 @@
+"""Turns: text whose speaker stands in a line of its own: dialogues, statements to a parliament, prepared remarks."""
+
+from __future__ import annotations
+
+import re
+
+from slipcast import names
+from slipcast.reading.lexicon import load
+from slipcast.reading.persons import NAME, Roster, split_role
+from slipcast.reading.voices import Voice
+
+Turn = tuple[tuple[int, int], tuple[int, int], Voice]
+
+_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?\s*[-–—]?\s*)?"
+_LABEL = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| (?:of|for|and|the|in|de|van|von)\b)*"
+#: "Anna Berg, director: ...", "MR. HALE: ...", "The Secretary of State (Mr Tom Hale): ...", "10:15 Minister: ...".
+_LINED = re.compile(
+    rf"^{_CLOCK}(?P<name>{_LABEL})(?:, (?P<role>[^:\n]{{3,90}})| \((?P<more>[^)\n]{{3,80}})\))?:\s+(?=\S)", re.MULTILINE
+)
+#: "Mr. HALE. I thank the gentleman": the record of a congress.
+_RECORD = re.compile(
+    r"^(?P<name>(?:Mr|Mrs|Ms|Dr|General|Admiral|Secretary|Senator|Chairman)\.? [A-Z][A-Z'’-]{2,})\. ", re.MULTILINE
+)
+#: A line with an office and a name only, over an answer: "MINISTER OF STATE (SHRI A. RAO)", "Anna Berg -- Chief Executive".
+_HEADED = re.compile(
+    r"^(?P<role>[A-Z][A-Z ,.'&-]{6,90}) \((?:SHRI|SMT|MR|MRS|MS|DR)?\.? ?(?P<name>[A-Z][A-Z .'-]{3,40})\):?\s*$"
+    rf"|^(?P<named>{NAME})\s+(?:--|–|—|-)\s+(?P<office>[A-Z][^\n.:]{{3,80}})$",
+    re.MULTILINE,
+)
+_OF_ONE = re.compile(
+    r"(?i)^(?:(?:written|oral|opening|prepared|ministerial|joint|press)\s+)*(?:statement|remarks|testimony|speech|address|evidence|letter)"
+    r"\s+(?:by|of|from)\s+(?:the\s+)?(?-i:(?P<who>[A-Z][^\n]{3,110}))$",
+    re.MULTILINE,
+)
+
+
+def find_turns(text: str, roster: Roster) -> list[Turn]:
+    """Stretches of text with their speaker by layout: (content, cue, voice), in no order; contents may nest."""
+    return [*_answers(text), *_dialogue(text, roster), *_of_one(text, roster)]
+
+
+def _answers(text: str) -> list[Turn]:
+    heads = list(_HEADED.finditer(text))
+    ends = [*(h.start() for h in heads), len(text)][1:]
+    out: list[Turn] = []
+    for match, end in zip(heads, ends, strict=True):
+        name, role = match.group("name") or match.group("named"), match.group("role") or match.group("office")
+        if match.group("name") or _is_office(role):
+            out.append(((match.end(), end), match.span(), Voice(name.strip(), role.strip())))
+    return out
+
+
+def _dialogue(text: str, roster: Roster) -> list[Turn]:
+    labels = load("speech")["frames"]["labels"]
+    found = [m for m in (*_LINED.finditer(text), *_RECORD.finditer(text)) if m.group("name") not in labels]
+    found.sort(key=lambda m: m.start())
+    said = [m.group("name") for m in found]
+    several = len(found) > 1 and (len(set(said)) > 1 or found[0].start() > 0)
+    dialogue = several and any(
+        said.count(m.group("name")) > 1 or ("role" in m.groupdict() and m.group("role")) for m in found
+    )
+    out: list[Turn] = []
+    for match, following in zip(found, [*(m.start() for m in found), len(text)][1:], strict=True):
+        voice = _voice(match, roster, dialogue)
+        if voice is None:
+            continue
+        whole = dialogue or bool(match.groupdict().get("more")) or match.re is _RECORD
+        line = text.find("\n", match.end())
+        end = following if whole else (line if line >= 0 else len(text))
+        if voice.name not in ("Q", "A"):
+            out.append(((match.end(), end), match.span("name"), voice))
+    return out
+
+
+def _voice(match: re.Match[str], roster: Roster, dialogue: bool) -> Voice | None:
+    """Who has the turn: a person of the roster, an office, a form of address, a body, or any label of a dialogue."""
+    groups = match.groupdict()
+    name, role, more = match.group("name"), groups.get("role"), groups.get("more")
+    person = roster.find(name) if len(name) > 1 else None
+    if person is not None:
+        return Voice(person.name, role or more or person.role)
+    title, bare = split_role(name)
+    addressed = name.split()[0].rstrip(".").title() in load("speech")["roles"]["forms_of_address"]
+    if more and _is_office(name):
+        return Voice(split_role(more)[1], name.removeprefix("The "))
+    if _is_office(role or more or ""):
+        return Voice(bare, role or more)
+    if (len(name.split()) > 1 and (title or addressed)) or match.re is _RECORD:
+        return Voice(bare, title)
+    org = names.organisation(name)
+    if org is not None and org.kind != "outlet":
+        return Voice(name, human=False)
+    return Voice(name) if dialogue else None
+
+
+def _of_one(text: str, roster: Roster) -> list[Turn]:
+    """Remarks of one person, named in the first lines: all that follows is theirs unless it says otherwise."""
+    match = _OF_ONE.search(text, 0, 600)
+    if match is None:
+        return []
+    parts = re.split(r", | on | to | at ", match.group("who"), maxsplit=1)
+    role, name = split_role(parts[0].strip())
+    person = roster.find(name)
+    if person is None and not _is_office(match.group("who")):
+        return []
+    told = parts[1].strip() if len(parts) > 1 and _is_office(parts[1]) else None
+    return [((match.end(), len(text)), match.span("who"), Voice(person.name if person else name, role or told))]
+
+
+def _is_office(phrase: str) -> bool:
+    offices = load("speech")["roles"]["office"]
+    return any(w in offices for w in re.findall(r"\w+", phrase.lower()))
