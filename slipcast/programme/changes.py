@@ -92,10 +92,16 @@ def _values(programme: str, old: Milestone, new: Milestone, cause: tuple[str, ..
         made.append(
             change("moved" if old.promised else "new", what="promised", before=old.promised, after=new.promised)
         )
-    words = [f"{m.status} (claimed)" if m.claimed else m.status for m in (old, new)]
+    words = [_word(m) for m in (old, new)]
     if words[0] != words[1]:
         made.append(change("new", what="status", before=words[0], after=words[1]))
     return made
+
+
+def _word(milestone: Milestone) -> str:
+    """The status word with what limits it."""
+    limits = ("claimed", milestone.claimed), ("disputed", milestone.disputed)
+    return ", ".join([milestone.status, *(name for name, holds in limits if holds)])
 
 
 def _share(programme: str, old: Share | None, new: Share) -> list[Change]:

@@ -54,7 +54,7 @@ def milestone(
         promised=date_now,
         previous=previous,
         achieved=_state_date(kind, main, reached),
-        claimed=reached.claimed,
+        claimed=reached.claimed and (status == "achieved" or reached.achieved is not None),
         disputed=reached.disputed or _open_dispute(found, reached, status),
         modality=winner.statement.modality,
         current=choice,

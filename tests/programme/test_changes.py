@@ -65,3 +65,19 @@ def test_workshare_lines_come_and_end(say):
     made = say(**line, status="achieved")
     ended = say(**line, status="cancelled", published="2025-01-01")
     assert told([made, ended]) == [("moved", "workshare: Nordwerk, canopies", "achieved", "cancelled", 1)]
+
+
+def test_a_dispute_is_part_of_the_word(say):
+    claim = say(**ANNA, milestone="contract", status="achieved")
+    denial = say(
+        tranche="second",
+        milestone="contract",
+        status="denied",
+        speaker="Luis Rojas",
+        speaker_role="buyer",
+        published="2024-12-01",
+    )
+    rows = told([claim, denial])
+    assert ("retracted", "achieved", "yes", None, 1) in rows
+    assert ("new", "status", "achieved, claimed", "denied, disputed", 1) in rows
+    assert [row[0] for row in rows].count("contradicted") == 1
