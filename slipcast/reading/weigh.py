@@ -19,7 +19,7 @@ from slipcast.reading.events import Event
 from slipcast.reading.lexicon import lemma, words
 
 #: Claims whose probability is below this are not kept.
-FLOOR = 0.40
+FLOOR = 0.25
 _KINDS = ("plan", "hope", "begin", "commit", "stop", "fail", "deny", "unlikely")
 
 
