@@ -11,7 +11,7 @@ from slipcast.reading.voices import Voice
 
 Turn = tuple[tuple[int, int], tuple[int, int], Voice]
 
-_CLOCK = r"(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?\s*[-–—]?\s*)?"
+_CLOCK = r"(?:Q\d+\.?\s+)?(?:\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?\s*[-–—]?\s*)?"
 _LABEL = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| (?:of|for|and|the|in|de|van|von)\b)*"
 #: "Anna Berg, director: ...", "MR. HALE: ...", "The Secretary of State (Mr Tom Hale): ...", "10:15 Minister: ...".
 _LINED = re.compile(
@@ -27,6 +27,12 @@ _HEADED = re.compile(
     rf"|^(?P<named>{NAME})\s+(?:--|–|—|-)\s+(?P<office>[A-Z][^\n.:]{{3,80}})$",
     re.MULTILINE,
 )
+#: Who answers, told behind the text: "This was stated by ...", "Answered by: ...", a signature.
+_GIVEN = re.compile(
+    r"(?:This (?:information )?(?:was|is|has been) (?:stated|given|disclosed|provided|announced|said|shared) by|[Aa]nswered by:?|Reply (?:by|from):?|"
+    rf"(?:Yours (?:sincerely|faithfully|truly|ever)|[Ss]incerely|[Rr]egards|Respectfully)[^\n]{{0,20}}\n+\s*)\s*(?P<who>(?:[Tt]he )?(?:[A-Za-z][\w.'’&-]* ){{0,9}}?{NAME})"
+    r"(?:[,\n]\s*(?P<role>[A-Z][^\n.,]{3,90}))?"
+)
 _OF_ONE = re.compile(
     r"(?i)^(?:(?:written|oral|opening|prepared|ministerial|joint|press)\s+)*(?:statement|remarks|testimony|speech|address|evidence|letter)"
     r"\s+(?:by|of|from)\s+(?:the\s+)?(?-i:(?P<who>[A-Z][^\n]{3,110}))$",
@@ -36,7 +42,7 @@ _OF_ONE = re.compile(
 
 def find_turns(text: str, roster: Roster) -> list[Turn]:
     """Stretches of text with their speaker by layout: (content, cue, voice), in no order; contents may nest."""
-    return [*_answers(text), *_dialogue(text, roster), *_of_one(text, roster)]
+    return [*_answers(text), *_dialogue(text, roster), *_of_one(text, roster), *_given(text, roster)]
 
 
 def _answers(text: str) -> list[Turn]:
@@ -67,7 +73,12 @@ def _dialogue(text: str, roster: Roster) -> list[Turn]:
         whole = dialogue or bool(match.groupdict().get("more")) or match.re is _RECORD
         line = text.find("\n", match.end())
         end = following if whole else (line if line >= 0 else len(text))
-        if voice.name not in ("Q", "A"):
+        if voice.name in ("A", "Answer"):
+            answering = next((p for p in roster.people if p.role), None)
+            if answering is None:
+                continue
+            voice = Voice(answering.name, answering.role)
+        if voice.name not in ("Q", "Question"):
             out.append(((match.end(), end), match.span("name"), voice))
     return out
 
@@ -105,6 +116,20 @@ def _of_one(text: str, roster: Roster) -> list[Turn]:
         return []
     told = parts[1].strip() if len(parts) > 1 and _is_office(parts[1]) else None
     return [((match.end(), len(text)), match.span("who"), Voice(person.name if person else name, role or told))]
+
+
+def _given(text: str, roster: Roster) -> list[Turn]:
+    """All of a text whose giver is told at its end or in a line of its own; an answer goes on behind such a line."""
+    out: list[Turn] = []
+    for match in _GIVEN.finditer(text):
+        title, name = split_role(match.group("who").removeprefix("The ").removeprefix("the "))
+        person = roster.find(name)
+        told = match.group("role") if match.group("role") and _is_office(match.group("role")) else None
+        voice = Voice(person.name if person else name, title or told or (person.role if person else None))
+        ahead = match.group().lower().startswith(("answered", "reply")) and len(text) - match.end() > 80
+        content = (match.end(), len(text)) if ahead else (0, match.start())
+        out.append((content, match.span("who"), voice))
+    return out
 
 
 def _is_office(phrase: str) -> bool:
