@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Span, Token
 
-from slipcast.reading.clauses import is_verb, subject
+from slipcast.reading.clauses import is_verb, subject, verb_group
 from slipcast.reading.events import Event
 from slipcast.reading.lexicon import lemma, load, words
 
@@ -29,11 +31,11 @@ def _span(tokens: list[Token], text: str) -> CharSpan | None:
 
 
 def _reaches(token: Token, event: Event, steps: int = 6) -> bool:
-    """Whether a token hangs, within a few steps, on the event's own words."""
+    """Whether a token hangs, within a few steps, on the event's own words, without going over into another clause."""
     for _ in range(steps):
         if token in event.reach:
             return True
-        if token.head == token:
+        if token.head == token or (token.dep_ == "conj" and is_verb(token)):
             return False
         token = token.head
     return False
@@ -54,7 +56,27 @@ def condition_of(event: Event, sentence: Span) -> tuple[CharSpan | None, bool]:
                 if found:
                     return found, True
             at = low.find(opener, at + 1)
-    return None, False
+    found = _plain_condition(event, sentence)
+    return found, found is not None
+
+
+#: A condition told by its words alone, where the tree of the sentence is broken: it follows the event it limits.
+_PLAIN = re.compile(
+    r"[, ](?:provided|providing|assuming|on condition|as long as|so long as) (?:that )?(?P<what>[^,;.”\"]{8,})|[, ](?P<kept>unless [^,;.”\"]{8,})"
+    r"|\b(?:subject to|contingent (?:up)?on|conditional (?:up)?on|depend(?:s|ing|ent) (?:up)?on|hinges? on|pending) (?P<on>[^,;.”\"]{6,})"
+)
+
+
+def _plain_condition(event: Event, sentence: Span) -> CharSpan | None:
+    found = _PLAIN.search(sentence.text)
+    if not found or sentence.start_char + found.start() < event.anchor.idx or re.search(r"subject to (?:some |a |the )?risk", sentence.text):
+        return None
+    name = next(key for key in ("what", "kept", "on") if found.group(key))
+    start, end = found.span(name)
+    between = sentence.doc.text[event.anchor.idx : sentence.start_char + start]
+    if re.search(r"; | but | while | and (?:the|it|a|its)\b", between):
+        return None
+    return sentence.start_char + start, sentence.start_char + end
 
 
 def _token_at(sentence: Span, char: int) -> Token:
@@ -121,7 +143,7 @@ def cause_of(event: Event, sentence: Span) -> CharSpan | None:
                 continue
             if event.anchor not in clause.subtree and _reaches(clause, event):
                 return _span([t for t in clause.subtree if t.i > token.i], text)
-    return _subject_cause(event, text) if risky else None
+    return (_subject_cause(event, text) or _blamed(event, sentence, text)) if risky else None
 
 
 def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str) -> CharSpan | None:
@@ -149,6 +171,8 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
             body = [t for t in governor.subtree if t.i > last.i]
             if not body:
                 body = [t for t in last.subtree if t.i > last.i]
+            if opener.endswith(" by") and all(t.ent_type_ in ("DATE", "TIME", "CARDINAL") or t.is_stop or t.is_punct for t in body):
+                return None
             if body and not any(t in event.reach for t in body) and _reaches(governor, event):
                 if opener in ("over", "after", "from", "following") and all(
                     t.ent_type_ in ("DATE", "TIME") or t.is_stop or t.is_punct for t in body
@@ -162,15 +186,27 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
 
 
 def _subject_cause(event: Event, text: str) -> CharSpan | None:
+    """'A strike has delayed the delivery': the subject of a verb of causing, where it is no person, firm or country."""
     head = event.head
-    if lemma(head) not in words("doubt", "cause", "verbs") or head.tag_ == "VBN":
+    if lemma(head) not in words("doubt", "cause", "verbs") or verb_group(head).passive:
         return None
     who = subject(head)
-    if (
-        who is None
-        or who.pos_ == "PRON"
-        or event.anchor in who.subtree
-        or who.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
-    ):
+    if who is None or who.pos_ == "PRON" or event.anchor in who.subtree or who.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
         return None
     return _span(list(who.subtree), text)
+
+
+def _blamed(event: Event, sentence: Span, text: str) -> CharSpan | None:
+    """'blamed the supplier for the delay', 'blamed it on the supplier', 'cited a strike', 'the reason is a strike'."""
+    for verb in sentence:
+        name = lemma(verb)
+        if name in ("blame", "cite", "fault"):
+            on = [t for c in verb.children if c.lower_ == "on" for t in c.children if t.dep_ == "pobj"]
+            found = on or [c for c in verb.children if c.dep_ == "dobj"]
+        elif name == "be" and (who := subject(verb)) is not None and lemma(who) in ("reason", "cause", "culprit", "problem"):
+            found = [c for c in verb.children if c.dep_ in ("attr", "ccomp", "advcl")]
+        else:
+            continue
+        if found and event.anchor not in found[0].subtree:
+            return _span(list(found[0].subtree), text)
+    return None
