@@ -6,7 +6,8 @@ The phrase stands without its preposition. What the preposition adds (by, until,
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ class DatePhrase:
     edtf: None for a duration, and where nothing tells which day is meant. kind: date, range, choice, offset ("two weeks
     ago"), duration, or naming (a year that only names: "the 1991 agreement"). relation: by, until, before, after,
     not before, since, from, within or "": the preposition before it. tense: past, future, plan or "" of its clause.
+    members: the ends of a range, the alternatives of a choice, each a phrase of its own; empty where the words share a noun.
     """
 
     span: tuple[int, int]
@@ -30,6 +32,7 @@ class DatePhrase:
     kind: str
     relation: str = ""
     tense: str = ""
+    members: tuple[DatePhrase, ...] = ()
 
 
 def bounded(phrase: DatePhrase) -> str | None:
@@ -56,20 +59,35 @@ def find_dates(text: str, published: str | None) -> list[DatePhrase]:
     phrases: list[DatePhrase] = []
     for row in zip(*readings, strict=True):
         found = row[0]
-        edtf = found.edtf if len(row) == 1 else calendar.common(found.edtf, row[1].edtf)
-        start, end = found.span if places is None else (places[found.span[0]], places[found.span[1] - 1] + 1)
+        edtf = calendar.common(found.edtf, row[-1].edtf)
         kind = "duration" if edtf is None and found.kind == "offset" else found.kind
-        phrases.append(DatePhrase((start, end), text[start:end], edtf, kind, found.relation, found.tense))
+        pairs = zip(found.members, row[-1].members, strict=True) if len(found.members) == len(row[-1].members) else ()
+        members = tuple(
+            _phrase(text, places, span, calendar.common(one, other), "date") for (span, one), (_, other) in pairs
+        )
+        whole = _phrase(text, places, found.span, edtf, kind)
+        phrases.append(replace(whole, relation=found.relation, tense=found.tense, members=members))
     return phrases
+
+
+def _phrase(text: str, places: list[int] | None, span: tuple[int, int], edtf: str | None, kind: str) -> DatePhrase:
+    start, end = span if places is None else (places[span[0]], places[span[1] - 1] + 1)
+    return DatePhrase((start, end), text[start:end], edtf, kind)
 
 
 def date_lines(record: dict[str, Any]) -> dict[str, Any]:
     """One line of the fixed form, {"doc", "dates": [{"span", "edtf"}]}, from {"doc", "published", "text"}.
 
-    Durations and unresolved phrases, which have no EDTF, are left out.
+    Durations and unresolved phrases, which have no EDTF, are left out; the ends of a range stand for it, one by one.
     """
-    found = find_dates(record["text"], record.get("published"))
-    return {"doc": record["doc"], "dates": [{"span": list(p.span), "edtf": p.edtf} for p in found if p.edtf]}
+    found = dated(find_dates(record["text"], record.get("published")))
+    return {"doc": record["doc"], "dates": [{"span": list(p.span), "edtf": p.edtf} for p in found]}
+
+
+def dated(phrases: Iterable[DatePhrase]) -> list[DatePhrase]:
+    """The phrases that have an EDTF, ranges and choices as their members where those can be parted."""
+    flat = [part for phrase in phrases for part in (phrase.members or (phrase,))]
+    return [part for part in flat if part.edtf is not None]
 
 
 def _days(published: str | None) -> list[date | None]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from slipcast.dates import parse
 from slipcast.reading import phrases_calendar as calendar
+from slipcast.reading.phrases_country import fiscal, fiscal_part
 from slipcast.reading.phrases_lengths import away, from_now
 from slipcast.reading.phrases_nodes import (
     About,
@@ -42,6 +43,8 @@ def _fixed(node: Fixed, _: Setting) -> str | None:
 
 def _in_year(node: InYear, setting: Setting) -> str | None:
     part = node.part
+    if isinstance(node.year, Fiscal) and isinstance(part, Recurring) and part.unit in ("quarter", "half"):
+        return fiscal_part(part.unit, part.value, node.year, setting.country())
     year = resolve(node.year, setting)
     if year is None:
         return None
@@ -53,7 +56,7 @@ def _in_year(node: InYear, setting: Setting) -> str | None:
         return resolve(within_year(part, Fixed(year)), setting)
     if isinstance(part, MonthNumber):
         part = Recurring("day", part.month, part.number)
-    if not isinstance(part, Recurring):
+    if not isinstance(part, Recurring) or part.unit == "monthday":
         return None
     whole = parse(year)
     if whole.earliest is None or whole.latest is None:
@@ -77,9 +80,9 @@ def within_year(node: Node, year: Node) -> Node:
     if isinstance(node, Piece):
         return Piece(node.unit, node.index, within_year(node.of, year))
     if isinstance(node, Range):
-        return Range(within_year(node.low, year), within_year(node.high, year))
+        return Range(within_year(node.low, year), within_year(node.high, year), node.spans)
     if isinstance(node, Choice):
-        return Choice(tuple(within_year(member, year) for member in node.members))
+        return Choice(tuple(within_year(member, year) for member in node.members), node.spans)
     return node
 
 
@@ -91,7 +94,7 @@ def yearless(node: Node) -> bool:
         return yearless(node.low) and yearless(node.high)
     if isinstance(node, Choice):
         return all(yearless(member) for member in node.members)
-    return isinstance(node, MonthNumber) or (isinstance(node, Recurring) and not node.which)
+    return isinstance(node, MonthNumber) or (isinstance(node, Recurring) and not node.which and node.unit != "monthday")
 
 
 def _edge(node: Edge, setting: Setting) -> str | None:
@@ -105,15 +108,16 @@ def _piece(node: Piece, setting: Setting) -> str | None:
 
 
 def _fiscal(node: Fiscal, setting: Setting) -> str | None:
-    return setting.fiscal(node)
+    return fiscal(node, setting.country())
 
 
 def _numeric(node: Numeric, setting: Setting) -> str | None:
     day_first = f"{node.year:04d}-{node.second:02d}-{node.first:02d}"
     month_first = f"{node.year:04d}-{node.first:02d}-{node.second:02d}"
-    if setting.day_first is None:
+    habit = setting.day_first()
+    if habit is None:
         return calendar.one_of([e for e in (day_first, month_first) if calendar.valid(e)])
-    return day_first if setting.day_first else month_first
+    return day_first if habit else month_first
 
 
 def _month_number(node: MonthNumber, setting: Setting) -> str | None:
@@ -123,7 +127,7 @@ def _month_number(node: MonthNumber, setting: Setting) -> str | None:
     likely = node.number >= 10 and (today is None or -25 <= year - today.year <= 30)
     if node.number > 31:
         return as_year if likely else None
-    if likely and (setting.after_in or (setting.day_first and today is not None)):
+    if likely and (setting.before in ("in", "since") or (today is not None and setting.day_first())):
         return as_year
     return recurring(Recurring("day", node.month, node.number), setting)
 
@@ -133,8 +137,15 @@ def _length(_: Length, __: Setting) -> str | None:
 
 
 def _offset(node: Offset, setting: Setting) -> str | None:
+    length = node.length
+    if node.sign < 0 and length.unit == "year" and length.low == length.high and length.low >= 1:
+        # "up from a year earlier": the same month or quarter, where the sentence told one
+        told = next((t.edtf for t in reversed(setting.told) if t.near and not t.aside), "")
+        compared = node.anchor == "told" or (node.anchor == "published" and setting.before in ("from", "than", "with"))
+        if compared and told and calendar.unit_of(told) in ("month", "quarter", "half"):
+            return calendar.moved(told, -int(length.low))
     anchor = _anchor(node, setting)
-    return away(anchor, node.length, node.sign) if anchor else None
+    return away(anchor, length, node.sign) if anchor else None
 
 
 def _anchor(node: Offset, setting: Setting) -> str | None:
@@ -198,19 +209,25 @@ def _after(node: Node, low: str | None, setting: Setting) -> str | None:
     return None
 
 
+def members(node: Range | Choice, setting: Setting) -> list[str] | None:
+    """The EDTF of each end of a range, of each alternative of a choice; None where one is not told."""
+    if isinstance(node, Range):
+        return _together((node.low, node.high), setting)
+    if all(yearless(member) for member in node.members):
+        # either may stand first: "in December, or possibly already in November"
+        each = [resolve(member, setting) for member in node.members]
+        return [edtf for edtf in each if edtf] if all(each) else None
+    return _together(node.members, setting)
+
+
 def _range(node: Range, setting: Setting) -> str | None:
-    both = _together((node.low, node.high), setting)
+    both = members(node, setting)
     return calendar.between(both[0], both[1]) if both else None
 
 
 def _choice(node: Choice, setting: Setting) -> str | None:
-    nodes = node.members
-    if len(nodes) == 2 and all(yearless(n) for n in nodes):
-        # either may stand first: "in December, or possibly already in November"
-        one, other = (resolve(n, setting) for n in nodes)
-        return calendar.one_of([one, other]) if one and other else None
-    members = _together(nodes, setting)
-    return calendar.one_of(members) if members else None
+    each = members(node, setting)
+    return calendar.one_of(each) if each else None
 
 
 def _about(node: About, setting: Setting) -> str | None:

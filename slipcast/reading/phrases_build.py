@@ -50,10 +50,12 @@ def days_of_month(items: Items) -> Node | None:
     ]
     if pair[0] is None or pair[1] is None:
         return None
+    at = [k for k, item in enumerate(items) if item.category in ("day2", "ordinal_digit")]
+    spans = ((items[0].start, items[at[0]].end), (items[at[1]].start, items[-1].end))
     if one(items, "or"):
-        return Choice((pair[0], pair[1]))
+        return Choice((pair[0], pair[1]), spans)
     gap = days[1] - days[0]
-    return Range(pair[0], pair[1]) if gap == 1 or (gap > 0 and not one(items, "and")) else None
+    return Range(pair[0], pair[1], spans) if gap == 1 or (gap > 0 and not one(items, "and")) else None
 
 
 def day_month_year(items: Items) -> Node | None:
@@ -75,9 +77,15 @@ def day_month(items: Items) -> Node | None:
     return Recurring("day", one(items, "month", "month_short"), day) if 1 <= day <= 31 else None
 
 
+def day_of_month(items: Items) -> Node | None:
+    """The 15th: of the month spoken of, where a preposition shows that it is a day."""
+    day = number(items[-1].value)
+    return Recurring("monthday", day) if 1 <= day <= 31 else None
+
+
 def month_year(items: Items) -> Node | None:
     """May 2021; May '21; May-21."""
-    month, year = one(items, "month", "month_short"), one(items, "year4", "short_year", "two_digit", "day2")
+    month, year = (one(items, "month", "month_short"), one(items, "year4", "short_year", "two_digit", "day2"))
     return _fixed(calendar.month_edtf(long_year(year), month))
 
 
@@ -157,7 +165,8 @@ def joined_years(items: Items) -> Node | None:
         return Fiscal(first, last, sure=False)
     if second.category == "day2" and second.value <= 12 and items[1].word == "-":
         return _fixed(calendar.month_edtf(first, second.value))
-    return Range(Fixed(str(first)), Fixed(str(last))) if first < last else None
+    spans = ((items[0].start, items[0].end), (second.start, second.end))
+    return Range(Fixed(str(first)), Fixed(str(last)), spans) if first < last else None
 
 
 def season(items: Items) -> Node | None:

@@ -83,9 +83,13 @@ def shifted(items: Items) -> Node | None:
     if nodes:
         return Offset(away, _SIGN[shift], nodes[0]) if shift in ("after", "before") else None
     anchor = {"ago": "published", "from now": "published", "later": "told", "earlier": "told"}.get(shift, "event")
-    if items[-1].category == "comma":
-        anchor = "told"
     return Offset(away, _SIGN[shift], anchor)
+
+
+def shifted_from_told(items: Items) -> Node | None:
+    """One day after, two years before: with nothing named behind it, from the date told before."""
+    shift = one(items, "shift")
+    return Offset(items[0].value, _SIGN[shift], "told") if shift in ("after", "before") else shifted(items)
 
 
 def within(items: Items) -> Node | None:
@@ -107,12 +111,18 @@ def ahead(items: Items) -> Node | None:
 def span(items: Items) -> Node | None:
     """Between 2022 and 2024; from March to June 2021; late 2020 to early 2021."""
     low, high = every(items, *NODES)
-    return None if isinstance(low, (Stretch, Length)) or isinstance(high, (Stretch, Length)) else Range(low, high)
+    if isinstance(low, (Stretch, Length)) or isinstance(high, (Stretch, Length)):
+        return None
+    return Range(low, high, _spans(items))
 
 
 def choice(items: Items) -> Node | None:
     """2024 or 2025; in December, or possibly already in November."""
-    return Choice(tuple(every(items, *NODES)))
+    return Choice(tuple(every(items, *NODES)), _spans(items))
+
+
+def _spans(items: Items) -> tuple[tuple[int, int], ...]:
+    return tuple((item.start, item.end) for item in items if item.category in NODES)
 
 
 def about(items: Items) -> Node | None:

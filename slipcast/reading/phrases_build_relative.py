@@ -32,7 +32,7 @@ def beyond_near_day(items: Items) -> Node | None:
 
 def day_beside(items: Items) -> Node | None:
     """The day before, the year after: beside the one spoken of."""
-    unit, sign = items[1].value, {"before": -1, "after": 1, "earlier": -1}.get(items[2].value)
+    unit, sign = (items[1].value, {"before": -1, "after": 1, "earlier": -1}.get(items[2].value))
     return Back(unit, sign) if sign and items[1].word in ("day", "month", "year") else None
 
 

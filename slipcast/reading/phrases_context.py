@@ -11,6 +11,7 @@ from slipcast.reading.phrases_nodes import (
     Deictic,
     Fixed,
     Length,
+    MonthNumber,
     Node,
     Offset,
     Range,
@@ -20,23 +21,129 @@ from slipcast.reading.phrases_nodes import (
 )
 from slipcast.reading.phrases_tokens import Item
 
-_OPENERS = frozenset("( [ , ; : – — - / “ \" ‘ ' |".split())
-_SURE = frozenset("in by since until till during before after throughout through early late mid of".split())
+_OPENERS = frozenset(["(", "[", ",", ";", ":", "–", "—", "-", "/", "“", '"', "‘", "'", "|"])
+_SURE = frozenset(
+    [
+        "in",
+        "by",
+        "since",
+        "until",
+        "till",
+        "during",
+        "before",
+        "after",
+        "throughout",
+        "through",
+        "early",
+        "late",
+        "mid",
+        "of",
+    ]
+)
 _MONTH_LEFT = _SURE | frozenset(
-    "for from to and or last next this from around about between as set said on the not with than is was at".split()
+    [
+        "for",
+        "from",
+        "to",
+        "and",
+        "or",
+        "last",
+        "next",
+        "this",
+        "from",
+        "around",
+        "about",
+        "between",
+        "as",
+        "set",
+        "said",
+        "on",
+        "the",
+        "not",
+        "with",
+        "than",
+        "is",
+        "was",
+        "at",
+    ]
 )
 #: months whose names are words too
 _DOUBTFUL = frozenset(("may", "march"))
-_BOUNDS = frozenset("by before until till since after around".split())
-_ARTICLES = frozenset(("the", "and", "or", "with", "is", "at"))
-_NO_NOUN = frozenset("on be have not also they he she it i we you through against".split())
-_NAMED_DAYS = frozenset("black good cyber super bloody ash holy easter palm shrove maundy whit giving".split())
-_DAY_LEFT = frozenset(
-    "in on of for during throughout through ended ending ends end closed closing finished finishing started starting began "
-    "opened over within outside".split()
+#: a day before one of these is an event of that name: "the September 11 attacks"
+_EVENTS = frozenset(
+    [
+        "attack",
+        "attacks",
+        "terrorist",
+        "terrorists",
+        "terror",
+        "hijackings",
+        "bombings",
+        "revolution",
+        "movement",
+        "massacre",
+    ]
 )
-_SHARES = frozenset("rest most remainder much part lowest highest worst best largest biggest".split())
-_CLAUSE_AFTER = frozenset("of when that before after he she they it we you i will to for is was comes".split())
+_SEASON_VERBS = frozenset(["shows", "brings", "is", "was", "has", "came", "comes", "will"])
+_BOUNDS = frozenset(["by", "before", "until", "till", "since", "after", "around"])
+_ARTICLES = frozenset(("the", "and", "or", "with", "is", "at"))
+_NO_NOUN = frozenset(
+    ["on", "be", "have", "not", "also", "they", "he", "she", "it", "i", "we", "you", "through", "against"]
+)
+_NAMED_DAYS = frozenset(
+    ["black", "good", "cyber", "super", "bloody", "ash", "holy", "easter", "palm", "shrove", "maundy", "whit", "giving"]
+)
+_DAY_LEFT = frozenset(
+    [
+        "in",
+        "on",
+        "of",
+        "for",
+        "during",
+        "throughout",
+        "through",
+        "ended",
+        "ending",
+        "ends",
+        "end",
+        "closed",
+        "closing",
+        "finished",
+        "finishing",
+        "started",
+        "starting",
+        "began",
+        "opened",
+        "over",
+        "within",
+        "outside",
+    ]
+)
+_SHARES = frozenset(
+    ["rest", "most", "remainder", "much", "part", "lowest", "highest", "worst", "best", "largest", "biggest"]
+)
+_CLAUSE_AFTER = frozenset(
+    [
+        "of",
+        "when",
+        "that",
+        "before",
+        "after",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "you",
+        "i",
+        "will",
+        "to",
+        "for",
+        "is",
+        "was",
+        "comes",
+    ]
+)
 
 
 def mask(items: list[Item], text: str) -> list[Item]:
@@ -96,6 +203,10 @@ def is_date(items: Sequence[Item], index: int, text: str) -> bool:
         return _is_spoken_of(items[index - 2] if index > 1 else None, left, right)
     if isinstance(node, Recurring) and node.unit == "month" and not node.which:
         return _is_month(source, left, right)
+    if isinstance(node, (Recurring, MonthNumber)) and right is not None and right.word in _EVENTS:
+        return False
+    if isinstance(node, Recurring) and node.unit == "monthday":
+        return left is not None and left.word in ("on", "by", "until", "since", "from", "before", "after")
     if isinstance(node, Recurring) and node.unit == "day" and source.isalpha():
         return left is not None and left.word in _BOUNDS
     if isinstance(node, Recurring) and node.unit == "season" and not node.which:
@@ -136,6 +247,8 @@ def _is_season(source: str, left: Item | None, right: Item | None) -> bool:
     before = left.word if left else ""
     if source.lower().startswith("the"):
         return not (right is not None and right.word == "of")
+    if right is not None and right.word in _SEASON_VERBS and source.islower() and source != "fall":
+        return True
     if source.lower() in ("fall", "spring") and before in ("for", "to"):
         return False
     return before in (

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from slipcast.dates import add_months
 from slipcast.reading import phrases_calendar as calendar
@@ -31,61 +30,73 @@ def _caseless(cue: str) -> str:
     return "".join(f"[{c}{c.upper()}]" if c.isalpha() else re.escape(c) for c in cue)
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """The cues of a text.
+class Manners:
+    """How a text writes its dates, read off it when it is first asked for."""
 
-    places, years: where a country is named, and its fiscal year; usual: that of the country named most; day_first: None
-    where the text does not show it; fiscal_codes: "Q2 1920" is written, so that "Q2" alone is of a fiscal year.
-    """
+    def __init__(self, text: str) -> None:
+        self._text = text
 
-    places: tuple[int, ...]
-    years: tuple[FiscalYear, ...]
-    usual: FiscalYear | None
-    day_first: bool | None
-    fiscal_codes: bool
+    @cached_property
+    def _places(self) -> tuple[list[int], list[FiscalYear]]:
+        """Where countries are named, and their fiscal years."""
+        pattern, by_cue = _cues()
+        found = [(match.start(), by_cue[match.group().lower()]) for match in pattern.finditer(self._text)]
+        return [place for place, _ in found], [year for _, year in found]
 
-    def fiscal_year(self, place: int, sentence: tuple[int, int]) -> FiscalYear | None:
-        """The fiscal year that holds at a place: of the country named nearest in its sentence, else most in the text."""
-        if not self.places:
-            return None
-        k = bisect_right(self.places, place)
-        near = [i for i in (k - 1, k) if 0 <= i < len(self.places) and sentence[0] <= self.places[i] < sentence[1]]
-        if near:
-            return self.years[min(near, key=lambda i: abs(self.places[i] - place))]
-        return self.usual
+    @cached_property
+    def day_first(self) -> bool | None:
+        """Whether the day stands before the month; by the country where no date shows it; None where nothing does."""
+        day, month = (len(_DAY_FIRST.findall(self._text)), len(_MONTH_FIRST.findall(self._text)))
+        if day != month:
+            return day > month
+        countries = {year.country for year in self._places[1]}
+        return None if not countries or (len(countries) > 1 and "US" in countries) else "US" not in countries
 
+    @cached_property
+    def fiscal_codes(self) -> bool:
+        """Whether "Q2 1920" is written, so that "Q2" alone is of a fiscal year."""
+        return _FISCAL_CODE.search(self._text) is not None
 
-def habits(text: str) -> Habits:
-    """Read the cues of a whole text once."""
-    pattern, by_cue = _cues()
-    found = [(match.start(), by_cue[match.group().lower()]) for match in pattern.finditer(text)]
-    day, month = len(_DAY_FIRST.findall(text)), len(_MONTH_FIRST.findall(text))
-    day_first = None if day == month else day > month
-    if day_first is None and found:
-        countries = {year.country for _, year in found}
-        day_first = False if countries == {"US"} else True if "US" not in countries else None
-    counts = Counter(year for _, year in found)
-    usual = counts.most_common(1)[0][0] if counts else None
-    codes = _FISCAL_CODE.search(text) is not None
-    return Habits(tuple(place for place, _ in found), tuple(year for _, year in found), usual, day_first, codes)
+    @cached_property
+    def _usual(self) -> FiscalYear | None:
+        counts = Counter(self._places[1])
+        return counts.most_common(1)[0][0] if counts else None
+
+    def fiscal_year(self, place: int, clause: tuple[int, int]) -> FiscalYear | None:
+        """The fiscal year that holds at a place: of the country named nearest in its clause, else most in the text."""
+        places, years = self._places
+        k = bisect_right(places, place)
+        near = [i for i in (k - 1, k) if 0 <= i < len(places) and clause[0] <= places[i] < clause[1]]
+        return years[min(near, key=lambda i: abs(places[i] - place))] if near else self._usual
 
 
 def fiscal(node: Fiscal, year: FiscalYear | None) -> str | None:
-    """The EDTF of a fiscal year. Where no country is named: about the year; years joined by a dash stay calendar years."""
-    if node.ends is not None and (not node.sure or year is None or year.start in (1, 10)):
-        slashed = year is not None and year.start == 4
-        if not slashed and not (node.sure and year is None):
-            return f"{node.year:04d}/{node.ends:04d}" if not node.sure or year is None else _from(node.year, year.start)
+    """The EDTF of a fiscal year, as wide as what is not told: no country gives about the year, or both years joined.
+
+    Years joined by a dash are a fiscal year only where the text says so, or the country writes them so.
+    """
+    if not 1 < node.year < 9998:
+        return None
     if node.ends is not None:
-        return _from(node.year, year.start if year else 4)
+        known = year is not None and (node.sure or year.start not in (1, 10))
+        return _from(node.year, year.start) if year and known else f"{node.year:04d}/{node.ends:04d}"
     if year is None:
         return f"{node.year:04d}~"
-    if year.start == 1:
-        return f"{node.year:04d}"
     if year.named == "either":
-        return f"{node.year - 1:04d}-{year.start:02d}/{node.year + 1:04d}-{year.start - 1:02d}"
+        return calendar.between(_from(node.year - 1, year.start) or "", _from(node.year, year.start) or "")
     return _from(node.year - (year.named == "end"), year.start)
+
+
+def fiscal_part(unit: str, index: int, node: Fiscal, year: FiscalYear | None) -> str | None:
+    """A quarter or half of a fiscal year: one of two where its name fits two years, no narrower than the year unknown."""
+    if node.ends is not None:
+        whole = _from(node.year, year.start if year and year.start != 10 else 4)
+        return calendar.piece(whole, unit, index) if whole else None
+    if year is None:
+        return fiscal(node, None)
+    firsts = {"end": (node.year - 1,), "start": (node.year,)}.get(year.named, (node.year - 1, node.year))
+    parts = [calendar.piece(whole, unit, index) for first in firsts if (whole := _from(first, year.start))]
+    return calendar.one_of([part for part in parts if part]) if any(parts) else None
 
 
 def fiscal_now(today: date, offset: int, year: FiscalYear | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 
@@ -139,17 +139,19 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """From one to the other."""
+    """From one to the other. spans: where each stands in the text, empty where they cannot be parted."""
 
     low: Node
     high: Node
+    spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several."""
+    """One of several. spans: where each stands in the text, empty where they cannot be parted."""
 
     members: tuple[Node, ...]
+    spans: tuple[tuple[int, int], ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

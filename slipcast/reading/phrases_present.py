@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from slipcast.dates import parse
 from slipcast.reading import phrases_calendar as calendar
+from slipcast.reading.phrases_country import fiscal_now
 from slipcast.reading.phrases_nodes import Back, Deictic, Recurring, Weekday
 from slipcast.reading.phrases_setting import Setting
 
@@ -21,18 +22,25 @@ def in_calendar_year(node: Recurring, year: int) -> str | None:
     return calendar.piece_edtf(year, node.unit, node.value)
 
 
+def _around(node: Recurring, today: date) -> list[tuple[date, date, str]]:
+    """First day, last day and EDTF of the recurrences around a day, in order."""
+    if node.unit == "monthday":
+        months = [calendar.month_edtf(today.year, today.month + step) for step in range(-4, 5)]
+        days = [calendar.valid(f"{month}-{node.value:02d}") for month in months if month]
+    else:
+        leap = node.value == 2 and node.day == 29
+        years = range(max(1, today.year - (9 if leap else 2)), min(9999, today.year + 9))
+        days = [in_calendar_year(node, year) for year in years]
+    windows = [parse(edtf) for edtf in days if edtf]
+    return [(w.earliest, w.latest, w.edtf) for w in windows if w.earliest and w.latest]
+
+
 def recurring(node: Recurring, setting: Setting) -> str | None:
     """July: the one before, or the one to come, by the tense; without one, that told before, else the nearest."""
     today = setting.today
     if today is None:
         return None
-    around: list[tuple[date, date, str]] = []
-    for year in range(today.year - 9 if node.value == 2 and node.day == 29 else today.year - 2, today.year + 9):
-        edtf = in_calendar_year(node, year) if 1 <= year <= 9999 else None
-        if edtf:
-            whole = parse(edtf)
-            if whole.earliest and whole.latest:
-                around.append((whole.earliest, whole.latest, edtf))
+    around = _around(node, today)
     before = [edtf for low, _, edtf in around if low <= today]
     ahead = [edtf for _, high, edtf in around if high >= today]
     if node.which == "last":
@@ -77,7 +85,7 @@ def deictic(node: Deictic, setting: Setting) -> str | None:
     if today is None:
         return None
     if node.unit == "fiscal":
-        return setting.fiscal_now(today, node.offset)
+        return fiscal_now(today, node.offset, setting.country())
     return _unit_around(today, node.unit, node.offset)
 
 
@@ -111,10 +119,11 @@ def back(node: Back, setting: Setting) -> str | None:
     fits = {"day": ("day",), "week": ("day",), "month": ("day", "month"), "quarter": ("day", "month", "quarter")}.get(
         node.unit
     )
+    now = node.unit == "decade" or setting.before == "since"  # "since the start of the year": of this one
     for told in reversed(setting.told):
         if told.aside:
             continue
-        if node.here and node.unit != "day" and (not told.near or setting.tense == "future" or node.unit == "decade"):
+        if node.here and node.unit != "day" and (not told.near or setting.tense == "future" or now):
             break
         whole = parse(told.edtf)
         unit = calendar.unit_of(told.edtf)

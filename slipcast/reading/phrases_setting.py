@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from slipcast.reading.phrases_nodes import Fiscal
+from slipcast.reading.phrases_lexicon import FiscalYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,14 @@ class Setting:
     """What a phrase is read against.
 
     today: the day of publication, None where it is not known; tense: "past", "future", "plan" or "";
-    told: dates told before, latest last; fiscal: fiscal year -> EDTF for the country at this place;
-    day_first: whether the text writes the day before the month, None where it does not show.
+    told: dates told before, latest last; country: the fiscal year of the country at this place;
+    day_first: whether the text writes the day before the month, None where it does not show;
+    before: the word that stands before it.
     """
 
     today: date | None
     tense: str = ""
     told: tuple[Told, ...] = ()
-    fiscal: Callable[[Fiscal], str | None] = field(default=lambda _: None)
-    fiscal_now: Callable[[date, int], str | None] = field(default=lambda _day, _offset: None)
-    day_first: bool | None = None
-    after_in: bool = False
+    country: Callable[[], FiscalYear | None] = field(default=lambda: None)
+    day_first: Callable[[], bool | None] = field(default=lambda: None)
+    before: str = ""

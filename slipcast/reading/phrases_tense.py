@@ -121,7 +121,7 @@ def _cue(items: Sequence[Item], at: int) -> str:
     """past, future, shifted, plan, weak or "" for the word at a place."""
     word = items[at].word
     words = lexicon().tense
-    before, after = (items[at - 1].word if at else ""), (items[at + 1].word if at + 1 < len(items) else "")
+    before, after = ((items[at - 1].word if at else ""), (items[at + 1].word if at + 1 < len(items) else ""))
     if word in words["modal"]:
         return "" if items[at].value == "May" or before in ("the", "a", "his", "her") else _modal(word)
     if word in ("has", "have", "had"):

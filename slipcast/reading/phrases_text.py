@@ -8,18 +8,19 @@ from datetime import date
 from typing import NamedTuple
 
 from slipcast.reading import phrases_calendar as calendar
-from slipcast.reading.phrases_anchor import resolve, within_year, yearless
+from slipcast.reading.phrases_anchor import members, resolve, within_year, yearless
 from slipcast.reading.phrases_context import is_date, kind_of, mask, relation_of
-from slipcast.reading.phrases_country import Habits, fiscal, fiscal_now, habits
+from slipcast.reading.phrases_country import Manners
 from slipcast.reading.phrases_grammar import reduce
-from slipcast.reading.phrases_nodes import MonthNumber, Node, Offset, Recurring, Weekday
+from slipcast.reading.phrases_nodes import Choice, MonthNumber, Node, Offset, Range, Recurring, Weekday
 from slipcast.reading.phrases_setting import Setting, Told
 from slipcast.reading.phrases_tense import frame_year, moved_to, reported_beside, tense_at
-from slipcast.reading.phrases_tokens import Item, tokens
+from slipcast.reading.phrases_tokens import Item, may_hold, tokens
 from slipcast.reading.sentences import split
 
 _PHRASES = ("date", "yearly", "bare", "edge", "length", "anchored")
 _REMEMBERED = 24
+_NEARBY = 80
 #: relations of a date that is told to compare or to bound, not as the time spoken of
 _ASIDE = ("since", "before", "not before", "until")
 
@@ -32,6 +33,7 @@ class Found(NamedTuple):
     kind: str
     relation: str
     tense: str
+    members: tuple[tuple[tuple[int, int], str], ...] = ()
 
 
 class _Sentence:
@@ -41,7 +43,11 @@ class _Sentence:
 
     def __init__(self, text: str, start: int, end: int) -> None:
         self.span = (start, end)
-        self.items: Sequence[Item] = reduce(mask(tokens(text, start, end), text))
+        self.items: Sequence[Item] = ()
+        self.phrases: list[int] = []
+        if not may_hold(text, start, end):
+            return
+        self.items = reduce(mask(tokens(text, start, end), text))
         self.phrases = [
             i for i, item in enumerate(self.items) if item.category in _PHRASES and is_date(self.items, i, text)
         ]
@@ -50,19 +56,20 @@ class _Sentence:
 def read_phrases(text: str, days: Sequence[date | None]) -> list[list[Found]]:
     """The phrases of a text, read once for each possible day of publication; all lists have the same spans."""
     sentences = [_Sentence(text, s.start, s.end) for s in split(text)]
-    manners = habits(text)
+    sentences = [sentence for sentence in sentences if sentence.phrases]
+    manners = Manners(text)
     return [_read(sentences, manners, day) for day in days]
 
 
-def _read(sentences: list[_Sentence], manners: Habits, today: date | None) -> list[Found]:
+def _read(sentences: list[_Sentence], manners: Manners, today: date | None) -> list[Found]:
     found: list[Found] = []
-    told: list[Told] = []
+    before: list[Told] = []
     events: list[Told] = []
     waiting: list[tuple[int, Offset]] = []
     for sentence in sentences:
-        told = [replace(t, near=False) for t in told[-_REMEMBERED:]]
+        told: list[Told] = []
         for index in sentence.phrases:
-            phrase, verb = _phrase(sentence, index, manners, today, told)
+            phrase, verb = _phrase(sentence, index, manners, today, [*before, *told[-_REMEMBERED:]])
             node = sentence.items[index].value
             if phrase.edtf is None and isinstance(node, Offset) and isinstance(node.anchor, str):
                 waiting.append((len(found), node))
@@ -70,6 +77,7 @@ def _read(sentences: list[_Sentence], manners: Habits, today: date | None) -> li
             if phrase.edtf and phrase.kind != "naming":
                 told.append(Told(phrase.edtf, True, verb, aside=phrase.relation in _ASIDE))
                 events.append(told[-1])
+        before = [*before, *(replace(t, near=False) for t in told[-_REMEMBERED:])][-_REMEMBERED:]
     later = tuple(reversed(events))  # the first that is told after it counts
     for at, node in waiting:
         if len(str(node.anchor)) > 3 and node.anchor not in ("told", "ahead", "event", "published"):
@@ -78,7 +86,7 @@ def _read(sentences: list[_Sentence], manners: Habits, today: date | None) -> li
 
 
 def _phrase(
-    sentence: _Sentence, index: int, manners: Habits, today: date | None, told: list[Told]
+    sentence: _Sentence, index: int, manners: Manners, today: date | None, told: list[Told]
 ) -> tuple[Found, str]:
     items = sentence.items
     item = items[index]
@@ -89,22 +97,36 @@ def _phrase(
         tense = "past"
     if moved_to(items, index) or (isinstance(node, Weekday) and before in ("until", "till")):
         tense = "future"
-    country = manners.fiscal_year(item.start, sentence.span)
     setting = Setting(
         today=_told_from(node, told, today) if shifted else today,
         tense=tense,
         told=tuple(told),
-        fiscal=lambda year: fiscal(year, country),
-        fiscal_now=lambda day, offset: fiscal_now(day, offset, country),
-        day_first=manners.day_first,
-        after_in=before in ("in", "since"),
+        country=lambda: manners.fiscal_year(item.start, _clause(sentence, index)),
+        day_first=lambda: manners.day_first,
+        before=before,
     )
-    if manners.fiscal_codes and isinstance(node, Recurring) and node.unit == "quarter" and item.word[:1] == "q":
+    coded = isinstance(node, Recurring) and node.unit == "quarter" and item.word[:1] == "q"
+    if coded and manners.fiscal_codes:
         edtf = next((t.edtf for t in reversed(told) if calendar.unit_of(t.edtf) == "quarter"), None)
     else:
         frame = frame_year(items, index) if yearless(node) else None
-        edtf = resolve(within_year(node, frame.value) if frame else node, setting)
-    return Found((item.start, item.end), edtf, kind_of(items, index), relation_of(items, index), tense), verb
+        node = within_year(node, frame.value) if frame else node
+        edtf = resolve(node, setting)
+    each = members(node, setting) if edtf and isinstance(node, (Range, Choice)) and node.spans else None
+    parts = tuple(zip(node.spans, each, strict=True)) if each and isinstance(node, (Range, Choice)) else ()
+    return Found((item.start, item.end), edtf, kind_of(items, index), relation_of(items, index), tense, parts), verb
+
+
+def _clause(sentence: _Sentence, index: int) -> tuple[int, int]:
+    """The part of the sentence between semicolons that a phrase stands in."""
+    items = sentence.items
+    low, high = max(0, index - _NEARBY), min(len(items), index + _NEARBY)
+    start = next((items[k].end for k in range(index, low, -1) if items[k].word == ";"), None)
+    end = next((items[k].start for k in range(index, high) if items[k].word == ";"), None)
+    return (
+        max(sentence.span[0], items[low].start) if start is None else start,
+        min(sentence.span[1], items[high - 1].end) if end is None else end,
+    )
 
 
 def _told_from(node: Node, told: list[Told], today: date | None) -> date | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from slipcast.reading.phrases_lexicon import lexicon
@@ -11,18 +12,20 @@ from slipcast.reading.phrases_lexicon import lexicon
 CODES = {
     name: chr(0x21 + number)
     for number, name in enumerate(
-        (
+        [
             # numbers
-            "year4 day2 two_digit number ordinal_digit numeric_date decade quarter_code fiscal_code short_year "
+            *("year4", "day2", "two_digit", "number", "ordinal_digit", "numeric_date", "decade", "quarter_code"),
+            *("fiscal_code", "short_year"),
             # words
-            "month month_short weekday weekday_short season ordinal cardinal vague_count unit quarter half which "
-            "edge_adjective edge_noun near_day holiday day_part fiscal about shift the of in on to and or a from between "
-            "until by within over for than now perhaps "
+            *("month", "month_short", "weekday", "weekday_short", "season", "ordinal", "cardinal", "vague_count"),
+            *("unit", "quarter", "half", "which", "edge_adjective", "edge_noun", "near_day", "holiday", "day_part"),
+            *("fiscal", "about", "shift", "the", "of", "in", "on", "to", "and", "or", "a", "from", "between", "until"),
+            *("by", "within", "over", "for", "than", "now", "perhaps"),
             # marks
-            "joiner dash comma possessive stop other "
+            *("joiner", "dash", "comma", "possessive", "stop", "other"),
             # what the grammar makes of them, stage by stage
-            "yearly bare date length edge anchored"
-        ).split()
+            *("yearly", "bare", "date", "length", "edge", "anchored"),
+        ]
     )
 }
 _TOKEN = re.compile(
@@ -57,6 +60,42 @@ class Item(NamedTuple):
     category: str
     value: Any
     word: str
+
+
+@lru_cache(maxsize=1)
+def _trigger() -> re.Pattern[str]:
+    kinds = (
+        "month",
+        "month_short",
+        "weekday",
+        "weekday_short",
+        "season",
+        "unit",
+        "quarter",
+        "near_day",
+        "holiday",
+        "day_part",
+        "fiscal",
+    )
+    words = sorted(word for word, (kind, _) in lexicon().words.items() if kind in kinds)
+    numbers = r"[12][0-9]{3}|['’‘][0-9]{2}|[0-9][0-9]?[/.-][0-9]|[QHqh][1-4]|[1-4][QH]|[0-9]0s|[FC]Y"
+    return re.compile(rf"\b{_by_prefix(words)}\b|{numbers}")
+
+
+def _by_prefix(words: list[str]) -> str:
+    """A pattern for any of the words, in either case, that shares their beginnings: many times faster than a plain list."""
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[:1], []).append(word[1:])
+    branches = [f"[{head}{head.upper()}]{_by_prefix(tails)}" for head, tails in rests.items() if head]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)})" + ("?" if "" in rests else "")
+
+
+def may_hold(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] has a word or number that a date phrase needs."""
+    return _trigger().search(text, start, end) is not None
 
 
 def visible(text: str) -> tuple[str, list[int] | None]:
