@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -77,7 +78,7 @@ def _sqlite(url: URL, create: bool, wait: float) -> Engine:
             # Without a write-ahead log beside it the file is whole, and is read as it is.
             whole = not Path(f"{path}-wal").exists()
             query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if whole else {})}
-            url = url.set(database=f"file:{path}", query=query)
+            url = url.set(database=f"file:{quote(str(path))}", query=query)
     engine = sa.create_engine(url, connect_args={"timeout": wait})
 
     @sa.event.listens_for(engine, "connect")

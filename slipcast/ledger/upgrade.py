@@ -30,6 +30,8 @@ def upgrade(engine: Engine, *, create: bool) -> None:
     where = shown(engine.url)
     if found is None and not create:
         raise LedgerError("is no ledger", where=where, todo="check the address, or ingest documents first")
+    if found is None and is_read_only(engine):
+        raise LedgerError("is empty and read-only", where=where, todo="allow writing, or name another file")
     if is_read_only(engine):
         raise LedgerError(
             "is read-only and of an older slipcast", where=where, todo="open it once where it can be written"

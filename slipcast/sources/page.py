@@ -22,6 +22,9 @@ _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 #: Datelines are shorter than this, in characters; what is longer is prose, and the days that it names are not the page's.
 _DATELINE = 100
 _PROSE = ("p", "li", "td", "blockquote", "figcaption")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+#: The HTML parser compares each attribute of a tag with all before it: a tag with very many would hold it up for ever.
+_ATTRIBUTES = 5000
 #: Later than any clock: a date in the future must be seen to be refused, not overlooked.
 _NO_LIMIT = "9998-12-31"
 
@@ -29,6 +32,13 @@ _NO_LIMIT = "9998-12-31"
 def is_page(text: str) -> bool:
     """Whether the text begins as an HTML page does."""
     return _START.match(text) is not None
+
+
+def _attributes(piece: str) -> int:
+    """About how many attributes the tag has that ends this piece of markup; 0 for what is too short to have many."""
+    if len(piece) < 2 * _ATTRIBUTES or "<" not in piece:
+        return 0
+    return len(_QUOTED.sub("", piece[piece.index("<") :]).split())
 
 
 def _marked_date(markup: str) -> str | None:
@@ -51,6 +61,8 @@ def read_page(markup: str, *, where: str, dated: bool) -> tuple[Header, str]:
     Raises InputError where no text is found.
     """
     markup = _DECLARATION.sub("", markup)
+    if any(_attributes(piece) > _ATTRIBUTES for piece in markup.split(">")):
+        raise InputError(f"a tag has more than {_ATTRIBUTES} attributes", where=where, todo="save its text as .txt")
     page = trafilatura.bare_extraction(markup, include_comments=False, with_metadata=True)
     if not isinstance(page, trafilatura.settings.Document) or not page.text:
         raise InputError("no running text was found on the page", where=where, todo="save its text to a .txt file")

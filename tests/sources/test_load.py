@@ -155,6 +155,28 @@ def test_page_without_text(write):
         one(write("heron.html", "<html><head><title>x</title></head><body></body></html>"), published="2019")
 
 
+def test_page_made_to_hold_up_the_parser_is_refused(write):
+    attributes = " ".join(f"a{n}" for n in range(100_000))
+    with pytest.raises(InputError, match="more than 5000 attributes"):
+        one(write("heron.html", f"<html><body><p {attributes}>{BODY}</p></body></html>"), published="2019")
+
+
+def test_page_with_a_picture_inside_is_no_such_page(write):
+    picture = f'<img src="data:image/png;base64,{"A" * 50_000}" alt="{"a b " * 5000}">'
+    page = PAGE.format(charset="utf-8", day="2019-11-12").replace("<article>", f"<article>{picture}")
+    assert one(write("heron.html", page)).published == "2019-11-12"
+
+
+def test_entities_of_a_page_are_not_looked_up(write):
+    (kept := write("kept.txt", "SECRET")).chmod(0o600)
+    page = PAGE.format(charset="utf-8", day="2019-11-12")
+    declared = f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{kept}"><!ENTITY b "{"b" * 99}">]>'
+    page = page.replace("<!DOCTYPE html>", declared).replace("café", "&x; &b;&b;")
+    document = one(write("heron.html", page))
+    assert "SECRET" not in document.text
+    assert "gear boxes" in document.text
+
+
 def lines(*records: object) -> str:
     return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
 
