@@ -14,6 +14,8 @@ from slipcast.programme.repeats import Utterance
 from slipcast.programme.sides import Sides, is_unnamed
 
 SAME_EVENT = 60  #: days within which a denial of what may happen again speaks of the same time
+#: what a tranche may see more than once
+RECURRING = frozenset({"negotiation", "participation", "production", "test", "other"})
 NEAR_DAYS = 31  #: two arrival dates no farther apart tell the start and the end of one arrival
 
 
@@ -21,7 +23,8 @@ NEAR_DAYS = 31  #: two arrival dates no farther apart tell the start and the end
 class Arrival:
     """achieved: EDTF, "yes" or None. claimed: told, but not established. disputed: the other side says otherwise.
 
-    claims: every claim that was made; against: (claim, the statement that contradicts it) pairs; by: whose date it is.
+    claims: every claim that was made; against: (claim, the statement that contradicts it) pairs; by: whose date it is; fallen: claims that
+    their own side took back.
     """
 
     achieved: str | None = None
@@ -30,6 +33,7 @@ class Arrival:
     claims: tuple[Placed, ...] = ()
     against: tuple[tuple[Placed, Placed], ...] = ()
     by: Placed | None = None
+    fallen: frozenset[str] = frozenset()
 
 
 def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed: bool = False) -> Arrival:
@@ -43,8 +47,9 @@ def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed:
     if not claims:
         return Arrival()
     against = [(claim, other) for claim in claims for other in every if contradicts(claim, other, sides)]
-    own = {claim.id for claim, other in against if _same_side(claim, other, sides) and surely_after(other, claim)}
-    fallen = own | {one.id for u in utterances if any(m.id in own for m in u.members) for one in u.members}
+    own = {claim.id for claim, other in against if _same_side(claim, other, sides) and _answers(other, claim)}
+    fallen = {one.id for u in utterances if any(m.id in own for m in u.members) for one in u.members}
+    fallen &= {claim.id for claim in claims}
     disputed = {claim.id for claim, other in against if not _same_side(claim, other, sides)} - fallen
     if contract_disputed:
         disputed |= {claim.id for claim in claims if sides.interested(claim.statement)} - fallen
@@ -52,17 +57,18 @@ def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed:
     settled = [claim for claim in standing if not sides.interested(claim.statement)]
     if settled:
         by = _dated(standing, [claim for claim in standing if claim in settled or _borne_out(claim, settled)])
-        return Arrival(_shown(by), False, False, tuple(claims), tuple(against), by)
+        return Arrival(_shown(by), False, False, tuple(claims), tuple(against), by, frozenset(fallen))
     if standing and not disputed:
         by = _dated(standing, standing)
-        return Arrival(_shown(by), True, False, tuple(claims), tuple(against), by)
-    return Arrival(None, bool(disputed), bool(disputed), tuple(claims), tuple(against))
+        return Arrival(_shown(by), True, False, tuple(claims), tuple(against), by, frozenset(fallen))
+    return Arrival(None, bool(disputed), bool(disputed), tuple(claims), tuple(against), None, frozenset(fallen))
 
 
 def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
     """Whether another statement says that the claimed milestone has not been reached.
 
-    Said before the claim it says nothing of it; said with it, only the other side's word counts against it. A plan
+    Said before the claim it says nothing of it; said with it, only the other side's word counts against it. A denial counts
+    at any later time for a tranche's own milestone, within two months for what may happen again. A plan
     counts where the milestone happens once, and only by one of the two sides: others may not have heard.
     """
     s = other.statement
@@ -73,11 +79,11 @@ def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
         or (claim.said.earliest or date.min) > (other.said.latest or date.max)
     ):
         return False
-    if not surely_after(other, claim) and _same_side(claim, other, sides):
+    if _same_side(claim, other, sides) and not _answers(other, claim):
         return False
     once = s.milestone in ONE_OFF and claim.tranche is not None
     if denies(s):
-        return once or days_between(claim, other) <= SAME_EVENT
+        return (claim.tranche is not None and s.milestone not in RECURRING) or days_between(claim, other) <= SAME_EVENT
     planned = word(s) in ("planned", "delayed", "at_risk", "reaffirmed") and s.modality == "certain"
     if not planned or s.milestone not in ONE_OFF or not (once or days_between(claim, other) <= SAME_EVENT):
         return False
@@ -96,6 +102,13 @@ def withdrawn(by: Placed, utterances: Sequence[Utterance]) -> Placed | None:
             elif last and word(one.statement) in ("resumed", "achieved") and surely_after(one, last):
                 last = None
     return last
+
+
+def _answers(other: Placed, claim: Placed) -> bool:
+    """Whether one was certainly said after the claim, or denies it further on in the same text."""
+    one_text = other.entry.document.id == claim.entry.document.id
+    further = one_text and denies(other.statement) and other.statement.span > claim.statement.span
+    return further or surely_after(other, claim)
 
 
 def _same_side(one: Placed, other: Placed, sides: Sides) -> bool:

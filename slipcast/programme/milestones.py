@@ -42,7 +42,8 @@ def milestone(
         winner, choice = choose(later)
         choice = Choice(choice.winner, choice.rule, tuple(one.id for one in main if one.id != choice.winner))
     else:
-        winner, choice = choose(main)
+        winner, choice = choose([one for one in main if one.id not in reached.fallen] or main)
+        choice = Choice(choice.winner, choice.rule, tuple(one.id for one in main if one.id != choice.winner))
     status, winner, choice = _status(kind, main, groups, reached, winner, choice)
     history = slips(groups)
     date_now, previous = _dates(groups)

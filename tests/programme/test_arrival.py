@@ -145,3 +145,27 @@ def test_a_membership_that_ended_stays_ended_until_it_is_resumed(only):
     assert (milestone.status, milestone.achieved, milestone.promised) == ("cancelled", "2024-04", "2026")
     back = {"status": "resumed", "date": "2025-06", "published": "2025-07-01"}
     assert only(ended, asked, back, kind="participation").status == "resumed"
+
+
+def test_a_text_that_takes_back_its_own_words_claims_nothing(say):
+    text = "A headline has the invented Kestrel delivered. None has been delivered."
+    first = say(text, status="achieved", tranche="second")
+    cut = text.index("None")
+    fields = {name: getattr(first.statement, name) for name in first.statement.__dataclass_fields__}
+    parts = (
+        {"span": (0, cut - 1), "quote": text[: cut - 1]},
+        {"span": (cut, len(text)), "quote": text[cut:], "status": "planned", "modality": "denied"},
+    )
+    made = [
+        type(first)(type(first.statement)(**{**fields, **part}), first.document, first.recorded_at) for part in parts
+    ]
+    (programme,) = assemble(made, DAY)
+    assert (programme.milestones[0].achieved, programme.milestones[0].modality) == (None, "denied")
+
+
+def test_a_tranche_that_is_said_not_to_have_come_is_disputed_at_any_later_time(only):
+    milestone = only(
+        {"status": "achieved", "published": "2024-05-01"},
+        {**BUYER, "status": "planned", "modality": "denied", "published": "2026-05-01"},
+    )
+    assert (milestone.achieved, milestone.disputed) == (None, True)
