@@ -29,7 +29,8 @@ WEIGHTS = Path(weigh.__file__).parent / "lexicons" / "weights.tsv"
 def scorer(data: Path) -> ModuleType:
     path = data.parent.parent / "tools" / "score_statements.py"
     spec = importlib.util.spec_from_file_location("score_statements", path)
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -100,7 +101,8 @@ def main() -> None:
         lines = [f"{name}\t{value:.4f}" for name, value in table.items() if abs(value) >= 0.01]
         WEIGHTS.write_text(
             "# Weights of slipcast.reading.weigh: feature, weight. Made by: python benchmarks/train_weigh.py ../shared/data/reading --write\n"
-            + "\n".join(lines) + "\n"
+            + "\n".join(lines)
+            + "\n"
         )
 
 

@@ -90,10 +90,18 @@ def _parties(match: Match) -> bool:
     """Joining, leaving and coming back are said of countries, companies and partners."""
     if match.label == "negotiation":
         return any(
-            noun_match("events", t) for c in match.token.children if c.lower_ in ("about", "on", "over") for t in c.children if t.dep_ == "pobj"
+            noun_match("events", t)
+            for c in match.token.children
+            if c.lower_ in ("about", "on", "over")
+            for t in c.children
+            if t.dep_ == "pobj"
         )
     who = subject(match.token)
-    return match.label == "participation" and who is not None and (who.ent_type_ in ("GPE", "ORG", "NORP") or lemma(who) in _MEMBERS)
+    return (
+        match.label == "participation"
+        and who is not None
+        and (who.ent_type_ in ("GPE", "ORG", "NORP") or lemma(who) in _MEMBERS)
+    )
 
 
 def _signs(verb: Token) -> bool:
@@ -101,7 +109,9 @@ def _signs(verb: Token) -> bool:
     if lemma(verb) not in ("sign", "ink", "re-sign"):
         return False
     found = objects(verb)
-    return not found or any(lemma(t) in ("paper", "document", "loan", "paperwork", "letter", "agreement", "deal", "contract") for t in found)
+    return not found or any(
+        lemma(t) in ("paper", "document", "loan", "paperwork", "letter", "agreement", "deal", "contract") for t in found
+    )
 
 
 def _dated_participle(token: Token) -> bool:

@@ -19,12 +19,25 @@ def is_claimed(anchor: Token, top: Token, chain: list[Token], state: State, matc
     """Whether the sentence claims something of the milestone, rather than only mention it."""
     if match.label == "other" and not is_verb(anchor) and lemma(anchor) not in _FLIGHTS:
         carrier = clause_verb(top)
-        going = carrier is not None and lemma(carrier) in ("continue", "begin", "start", "complete", "proceed", "progress", "finish", "go")
+        going = carrier is not None and lemma(carrier) in (
+            "continue",
+            "begin",
+            "start",
+            "complete",
+            "proceed",
+            "progress",
+            "finish",
+            "go",
+        )
         return top.dep_ in ("nsubj", "nsubjpass") and (bool(state.mark) or going)
     if is_verb(anchor):
         return _verb_claims(anchor, state, match)
     here = first_conjunct(top)
-    if match.label == "approval" and lemma(anchor) == "decision" and any(c.dep_ == "ccomp" or (c.dep_ == "acl" and c.tag_ == "VB") for c in top.children):
+    if (
+        match.label == "approval"
+        and lemma(anchor) == "decision"
+        and any(c.dep_ == "ccomp" or (c.dep_ == "acl" and c.tag_ == "VB") for c in top.children)
+    ):
         return False
     if here.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "ROOT", "appos", "oprd", "npadvmod", "dep"):
         return True
@@ -35,7 +48,9 @@ def is_claimed(anchor: Token, top: Token, chain: list[Token], state: State, matc
             if word.pos_ in ("NOUN", "PROPN") and (noun_match("status", word) or lemma(word) in _PHASE):
                 return True
             if is_verb(word):
-                held = verb_match("status", word, ("verbs",)) is not None or lemma(word) in words("doubt", "embedding", "plan")
+                held = verb_match("status", word, ("verbs",)) is not None or lemma(word) in words(
+                    "doubt", "embedding", "plan"
+                )
                 asked = lemma(word) in words("doubt", "embedding", "begin") or lemma(word) in _TALKED
                 return (held or asked) and below.lower_ not in ASIDE
             if word.pos_ in ("NOUN", "PROPN") and below.dep_ == "prep":
@@ -46,7 +61,15 @@ def is_claimed(anchor: Token, top: Token, chain: list[Token], state: State, matc
 def _in_talks(noun: Token) -> bool:
     """'is in talks with', 'entered into negotiations'."""
     preposition = noun.head
-    return preposition.lower_ in ("in", "into") and lemma(preposition.head) in ("be", "enter", "remain", "engage", "lock", "hold", "stay")
+    return preposition.lower_ in ("in", "into") and lemma(preposition.head) in (
+        "be",
+        "enter",
+        "remain",
+        "engage",
+        "lock",
+        "hold",
+        "stay",
+    )
 
 
 def is_past_mention(noun: Token) -> bool:
@@ -55,7 +78,9 @@ def is_past_mention(noun: Token) -> bool:
         return False
     if noun.head.lower_ in ("following", "after", "since"):
         return has_time(noun)
-    dated = any(c.lower_ in ("of", "from", "in") and any(t.like_num and len(t) == 4 for t in c.children) for c in noun.children)
+    dated = any(
+        c.lower_ in ("of", "from", "in") and any(t.like_num and len(t) == 4 for t in c.children) for c in noun.children
+    )
     return dated and noun.head.lower_ in ("under", "in", "by", "since", "from")
 
 
@@ -63,7 +88,11 @@ def _verb_claims(anchor: Token, state: State, match: Match) -> bool:
     """A verb claims something unless it only tells which thing is meant, or what something is for."""
     if is_asked(anchor):
         return False
-    if anchor.dep_ == "relcl" and match.label in ("production", "contract", "delivery", "test") and state.time in ("past", "present", "bare"):
+    if (
+        anchor.dep_ == "relcl"
+        and match.label in ("production", "contract", "delivery", "test")
+        and state.time in ("past", "present", "bare")
+    ):
         return bool(state.mark) or state.negated or has_time(anchor)
     if match.label == "completion" and _carries_event(anchor):
         return False
@@ -75,19 +104,31 @@ def _verb_claims(anchor: Token, state: State, match: Match) -> bool:
 def is_unsaid(top: Token) -> bool:
     """'has never said that it is operational': a claim that somebody does not make does not hold."""
     above = top.head
-    return top.dep_ == "ccomp" and is_saying(above) and verb_group(above).negated and lemma(above) in ("say", "declare", "state", "announce")
+    return (
+        top.dep_ == "ccomp"
+        and is_saying(above)
+        and verb_group(above).negated
+        and lemma(above) in ("say", "declare", "state", "announce")
+    )
 
 
 def is_disbelieved(top: Token) -> bool:
     """'nobody believes that it will come'."""
     above = top.head
-    return top.dep_ == "ccomp" and lemma(above) in ("believe", "think", "expect", "reckon") and verb_group(above).negated
+    return (
+        top.dep_ == "ccomp" and lemma(above) in ("believe", "think", "expect", "reckon") and verb_group(above).negated
+    )
 
 
 def is_asked(token: Token) -> bool:
     """Whether a clause asks ("whether it was signed") rather than tells."""
     while True:
-        if any(c.dep_ in ("mark", "advmod") and c.lower_ in (("whether", "why", "how", "when") if token.dep_ == "ccomp" else ("whether", "why", "how")) and c.i < token.i for c in token.children):
+        if any(
+            c.dep_ in ("mark", "advmod")
+            and c.lower_ in (("whether", "why", "how", "when") if token.dep_ == "ccomp" else ("whether", "why", "how"))
+            and c.i < token.i
+            for c in token.children
+        ):
             return True
         if token.dep_ not in ("xcomp", "conj", "ccomp") or token.head == token:
             return False
@@ -100,11 +141,18 @@ _CONDITIONS = frozenset(["if", "unless", "provided", "once", "until", "assuming"
 def in_condition(token: Token) -> bool:
     """Whether a word stands inside a condition, or inside speech that nobody claims ("let's buy it")."""
     while token.head != token:
-        if any(c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS and c.i < token.i for c in token.children) and is_verb(token):
+        if any(
+            c.dep_ in ("mark", "advmod") and c.lower_ in _CONDITIONS and c.i < token.i for c in token.children
+        ) and is_verb(token):
             return True
         if token.dep_ in ("ccomp", "conj", "xcomp") and token.head.lower_ in ("let", "let's"):
             return True
-        if token.dep_ in ("ccomp", "pcomp", "advcl") and token.head.lower_ in ("provided", "providing", "assuming", "supposing"):
+        if token.dep_ in ("ccomp", "pcomp", "advcl") and token.head.lower_ in (
+            "provided",
+            "providing",
+            "assuming",
+            "supposing",
+        ):
             return True
         if token.dep_ == "relcl":
             return False
@@ -121,6 +169,14 @@ def _carries_event(verb: Token) -> bool:
     """'complete the trials', 'conclude a contract': the verb is a phase of the event that its object names."""
     for target in objects(verb):
         match = noun_match("events", target)
-        if match and match.label in ("negotiation", "contract", "test", "first_flight", "installation", "approval", "shipment"):
+        if match and match.label in (
+            "negotiation",
+            "contract",
+            "test",
+            "first_flight",
+            "installation",
+            "approval",
+            "shipment",
+        ):
             return True
     return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-
 from typing import Any
 
 from spacy.tokens import Doc, Span, Token
@@ -13,7 +12,8 @@ from spacy.tokens import Doc, Span, Token
 from slipcast.dates import parse as parse_edtf
 from slipcast.domain import Document, Statement
 from slipcast.reading.doubt import cause_of, condition_of
-from slipcast.reading.events import SAME, Event, find_events
+from slipcast.reading.event import SAME, Event
+from slipcast.reading.events import find_events
 from slipcast.reading.forms import Formal, recognise
 from slipcast.reading.lexicon import lemma, words
 from slipcast.reading.names import Mentions
@@ -80,7 +80,7 @@ class Claims:
             return []
         form = recognise(span.text)
         if form is not None:
-            return self._formal(form, span, sentence)
+            return self._formal(form, sentence)
         shares = find_shares(span)
         cues = {share.cue for share in shares}
         events = [self._named_again(e) for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
@@ -93,9 +93,9 @@ class Claims:
         if self.candidates is not None:
             self.candidates.extend(weighed)
         kept = [statement for statement, found in weighed if probability(found) >= FLOOR]
-        return kept + [self._share(share, span, sentence) for share in shares]
+        return kept + [self._share(share, sentence) for share in shares]
 
-    def _formal(self, form: Formal, span: Span, sentence: Sentence) -> list[Statement]:
+    def _formal(self, form: Formal, sentence: Sentence) -> list[Statement]:
         """The one statement of a standing form."""
         base = replace(self._base(sentence), programme=self._formal_programme(form, sentence), status=form.status)
         if form.kind == "award":
@@ -117,7 +117,9 @@ class Claims:
 
     def is_thing(self, token: Token) -> bool:
         """Whether a word stands for something a programme delivers: equipment, a named system, a pronoun, "the first"."""
-        if token.i in self._named or lemma(token) in words("deliverables", "equipment") | words("deliverables", "programme"):
+        if token.i in self._named or lemma(token) in words("deliverables", "equipment") | words(
+            "deliverables", "programme"
+        ):
             return True
         if lemma(token) in _PARTITIVES:
             return any(self.is_thing(t) for c in token.children if c.lower_ == "of" for t in c.children)
@@ -129,7 +131,17 @@ class Claims:
         """Give an event without a name of its own that of the one before."""
         if event.milestone == SAME:
             return replace(event, milestone=self._last)
-        if event.milestone in ("delivery", "entry_into_service", "installation", "completion", "approval", "test", "shipment", "rollout", "first_flight"):
+        if event.milestone in (
+            "delivery",
+            "entry_into_service",
+            "installation",
+            "completion",
+            "approval",
+            "test",
+            "shipment",
+            "rollout",
+            "first_flight",
+        ):
             self._last = event.milestone
         return event
 
@@ -145,7 +157,9 @@ class Claims:
             return {}
         found = {"speaker": voice.speaker, "speaker_role": voice.role, "anonymous": voice.anonymous, "via": voice.via}
         if voice.said:
-            told = next((d.edtf for d in self.dates if d.start < voice.said[1] and voice.said[0] < d.end and d.edtf), None)
+            told = next(
+                (d.edtf for d in self.dates if d.start < voice.said[1] and voice.said[0] < d.end and d.edtf), None
+            )
             if told and "/" not in told:
                 found["stated_on"] = told
         return found
@@ -240,10 +254,9 @@ class Claims:
         self._made_for = self.mentions.programme_for((sentence.start, sentence.start))
         return self._made_for
 
-    def _share(self, share: ShareFound, span: Span, sentence: Sentence) -> Statement:
+    def _share(self, share: ShareFound, sentence: Sentence) -> Statement:
         share = resolve_participant(share, self._shares)
         self._shares.append(share)
-        token = next((t for t in span if t.idx >= share.cue[0]), span.root)
         return replace(
             self._base(sentence),
             **self._voice(*share.cue),

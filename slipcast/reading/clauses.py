@@ -9,7 +9,66 @@ from spacy.tokens import Token
 from slipcast.reading.lexicon import lemma, words
 
 _SAYING = frozenset(
-    ["say", "tell", "add", "state", "announce", "report", "note", "explain", "claim", "insist", "declare", "reveal", "disclose", "acknowledge", "admit", "stress", "comment", "remark", "recall", "confirm", "reiterate", "repeat", "assert", "argue", "believe", "think", "predict", "write", "answer", "reply", "warn", "concede", "underline", "emphasise", "emphasize", "maintain", "estimate", "suggest", "indicate", "show", "hint", "mention", "observe", "quote", "cite", "tweet", "inform", "assure", "testify", "read", "understand", "know", "hear", "find", "learn", "conclude", "describe", "signal"]
+    [
+        "say",
+        "tell",
+        "add",
+        "state",
+        "announce",
+        "report",
+        "note",
+        "explain",
+        "claim",
+        "insist",
+        "declare",
+        "reveal",
+        "disclose",
+        "acknowledge",
+        "admit",
+        "stress",
+        "comment",
+        "remark",
+        "recall",
+        "confirm",
+        "reiterate",
+        "repeat",
+        "assert",
+        "argue",
+        "believe",
+        "think",
+        "predict",
+        "write",
+        "answer",
+        "reply",
+        "warn",
+        "concede",
+        "underline",
+        "emphasise",
+        "emphasize",
+        "maintain",
+        "estimate",
+        "suggest",
+        "indicate",
+        "show",
+        "hint",
+        "mention",
+        "observe",
+        "quote",
+        "cite",
+        "tweet",
+        "inform",
+        "assure",
+        "testify",
+        "read",
+        "understand",
+        "know",
+        "hear",
+        "find",
+        "learn",
+        "conclude",
+        "describe",
+        "signal",
+    ]
 )
 _REPORTS = frozenset(["report", "claim", "rumour", "rumor", "allegation", "suggestion", "story", "speculation", "assertion", "idea", "notion"])  # fmt: skip
 _ASKING = ("plan", "hope", "commit", "fail", "unlikely", "deny")
@@ -116,7 +175,9 @@ def _be_to(token: Token) -> bool:
 
 def _until(token: Token) -> bool:
     """'will not arrive before May': the negation is of the time, not of the event."""
-    return any(c.dep_ in ("prep", "advmod") and c.lower_ in ("before", "until", "till", "earlier") for c in token.children)
+    return any(
+        c.dep_ in ("prep", "advmod") and c.lower_ in ("before", "until", "till", "earlier") for c in token.children
+    )
 
 
 def _has_yet(token: Token) -> bool:
@@ -131,7 +192,11 @@ def governors(token: Token) -> list[Token]:
     chain = [token]
     while True:
         last = chain[-1]
-        if last.dep_ == "conj" and is_verb(last) and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in last.children):
+        if (
+            last.dep_ == "conj"
+            and is_verb(last)
+            and any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in last.children)
+        ):
             return chain
         here = first_conjunct(last)
         if here != chain[-1] and here.dep_ == "ROOT":

@@ -7,14 +7,16 @@ import re
 from spacy.tokens import Span, Token
 
 from slipcast.reading.clauses import is_verb, subject, verb_group
-from slipcast.reading.events import Event
+from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, load, words
 
 CharSpan = tuple[int, int]
 _TRIM = ' \t\n,;:.—–-"“”'
 
 
-_ARGUED = frozenset(["negotiation", "talk", "dispute", "deal", "discussion", "contract", "agreement", "take", "row", "negotiate"])
+_ARGUED = frozenset(
+    ["negotiation", "talk", "dispute", "deal", "discussion", "contract", "agreement", "take", "row", "negotiate"]
+)
 
 
 def _span(tokens: list[Token], text: str) -> CharSpan | None:
@@ -69,7 +71,11 @@ _PLAIN = re.compile(
 
 def _plain_condition(event: Event, sentence: Span) -> CharSpan | None:
     found = _PLAIN.search(sentence.text)
-    if not found or sentence.start_char + found.start() < event.anchor.idx or re.search(r"subject to (?:some |a |the )?risk", sentence.text):
+    if (
+        not found
+        or sentence.start_char + found.start() < event.anchor.idx
+        or re.search(r"subject to (?:some |a |the )?risk", sentence.text)
+    ):
         return None
     name = next(key for key in ("what", "kept", "on") if found.group(key))
     start, end = found.span(name)
@@ -139,7 +145,9 @@ def cause_of(event: Event, sentence: Span) -> CharSpan | None:
             and token.head.dep_ == "advcl"
         ):
             clause = token.head
-            if token.lower_ in ("since", "as") and (not risky or not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in clause.children)):
+            if token.lower_ in ("since", "as") and (
+                not risky or not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in clause.children)
+            ):
                 continue
             if event.anchor not in clause.subtree and _reaches(clause, event):
                 return _span([t for t in clause.subtree if t.i > token.i], text)
@@ -157,7 +165,11 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
                 first.pos_ not in ("ADP", "SCONJ", "VERB") or first.dep_ == "prt"
             ):
                 return None
-            if opener == "after" and first.i > 0 and lemma(first.nbor(-1)) in ("year", "month", "week", "day", "hour", "soon", "shortly"):
+            if (
+                opener == "after"
+                and first.i > 0
+                and lemma(first.nbor(-1)) in ("year", "month", "week", "day", "hour", "soon", "shortly")
+            ):
                 return None
             if opener == "over" and lemma(first.head) in _ARGUED:
                 return None
@@ -171,7 +183,9 @@ def _phrase_cause(opener: str, low: str, event: Event, sentence: Span, text: str
             body = [t for t in governor.subtree if t.i > last.i]
             if not body:
                 body = [t for t in last.subtree if t.i > last.i]
-            if opener.endswith(" by") and all(t.ent_type_ in ("DATE", "TIME", "CARDINAL") or t.is_stop or t.is_punct for t in body):
+            if opener.endswith(" by") and all(
+                t.ent_type_ in ("DATE", "TIME", "CARDINAL") or t.is_stop or t.is_punct for t in body
+            ):
                 return None
             if body and not any(t in event.reach for t in body) and _reaches(governor, event):
                 if opener in ("over", "after", "from", "following") and all(
@@ -191,7 +205,12 @@ def _subject_cause(event: Event, text: str) -> CharSpan | None:
     if lemma(head) not in words("doubt", "cause", "verbs") or verb_group(head).passive:
         return None
     who = subject(head)
-    if who is None or who.pos_ == "PRON" or event.anchor in who.subtree or who.ent_type_ in ("PERSON", "ORG", "GPE", "NORP"):
+    if (
+        who is None
+        or who.pos_ == "PRON"
+        or event.anchor in who.subtree
+        or who.ent_type_ in ("PERSON", "ORG", "GPE", "NORP")
+    ):
         return None
     return _span(list(who.subtree), text)
 
@@ -203,7 +222,11 @@ def _blamed(event: Event, sentence: Span, text: str) -> CharSpan | None:
         if name in ("blame", "cite", "fault"):
             on = [t for c in verb.children if c.lower_ == "on" for t in c.children if t.dep_ == "pobj"]
             found = on or [c for c in verb.children if c.dep_ == "dobj"]
-        elif name == "be" and (who := subject(verb)) is not None and lemma(who) in ("reason", "cause", "culprit", "problem"):
+        elif (
+            name == "be"
+            and (who := subject(verb)) is not None
+            and lemma(who) in ("reason", "cause", "culprit", "problem")
+        ):
             found = [c for c in verb.children if c.dep_ in ("attr", "ccomp", "advcl")]
         else:
             continue

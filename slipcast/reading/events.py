@@ -7,12 +7,19 @@ says whether it has happened, is to come, is late, in doubt, stopped, cancelled,
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from slipcast.reading.anchors import IsThing, find_anchors
-from slipcast.reading.asserted import has_time, in_condition, is_asked, is_claimed, is_disbelieved, is_past_mention, is_unsaid
+from slipcast.reading.asserted import (
+    has_time,
+    in_condition,
+    is_claimed,
+    is_disbelieved,
+    is_past_mention,
+    is_unsaid,
+)
 from slipcast.reading.clauses import (
     clause_verb,
     first_conjunct,
@@ -23,32 +30,12 @@ from slipcast.reading.clauses import (
     subject,
     verb_group,
 )
-from slipcast.reading.lexicon import Match, lemma, noun_match, words
-from slipcast.reading.standing import State, beside, is_aside, lapsed, outward, settle, status_marks, with_group
+from slipcast.reading.event import Event
+from slipcast.reading.lexicon import Match, lemma
+from slipcast.reading.standing import State, beside, is_aside, outward, settle, status_marks, with_group
+from slipcast.reading.unnamed import find_unnamed
 
-#: The milestone that was spoken of before.
-SAME = "same"
 _SETTLED = {"delayed", "at_risk", "suspended", "cancelled", "resumed", "denied", "reaffirmed", "advanced"}
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One claim about a milestone. anchor names it, head is the verb (or noun) that carries its tense.
-
-    held: whether the date beside it no longer holds; reach: every word of the claim's own chain.
-    """
-
-    anchor: Token
-    head: Token
-    milestone: str
-    status: str
-    modality: str = "certain"
-    held: bool = False
-    bare: bool = False
-    reach: tuple[Token, ...] = field(default=())
-    rule: str = ""
-    strong: bool = False
-    past_plan: bool = False
 
 
 def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
@@ -56,9 +43,13 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     matches = list(find_anchors(sentence, is_thing))
     marks = status_marks(sentence)
     events = [event for match in matches if (event := _judge(match, marks)) is not None]
-    events += _unnamed(sentence, events, marks, is_thing)
+    events += find_unnamed(sentence, events, marks, is_thing)
     told = {e.anchor for e in events if e.milestone == "announcement"}
-    events = [e for e in events if not (e.status == "planned" and e.milestone == "contract" and e.head.dep_ == "ccomp" and e.head.head in told)]
+    events = [
+        e
+        for e in events
+        if not (e.status == "planned" and e.milestone == "contract" and e.head.dep_ == "ccomp" and e.head.head in told)
+    ]
     events = [e for e in events if not in_condition(e.anchor)]
     events += [part for e in events for part in _shared_out(e)]
     return _distinct(_without_phases(events))
@@ -87,13 +78,27 @@ def _without_phases(events: list[Event]) -> list[Event]:
             continue
         top = noun_head(event.anchor)
         for other in events:
-            carried = top.dep_ in ("dobj", "nsubjpass", "nsubj") and (top.head in (other.anchor, other.head) or subject(other.anchor) == top) and other.rule == "anchor"
+            carried = (
+                top.dep_ in ("dobj", "nsubjpass", "nsubj")
+                and (top.head in (other.anchor, other.head) or subject(other.anchor) == top)
+                and other.rule == "anchor"
+            )
             if other == event or not carried or other.milestone == event.milestone:
                 continue
-            said_of = other.anchor == top.head or (is_verb(other.anchor) and subject(other.anchor) == top) or (other.anchor.head == top.head and other.anchor.dep_ in ("acomp", "oprd"))
+            said_of = (
+                other.anchor == top.head
+                or (is_verb(other.anchor) and subject(other.anchor) == top)
+                or (other.anchor.head == top.head and other.anchor.dep_ in ("acomp", "oprd"))
+            )
             if said_of and other.milestone == "completion":
                 dropped.add(event.anchor.i if event.milestone in _PHASED else other.anchor.i)
-            elif other.anchor == top.head and not other.strong and is_verb(other.anchor) and top.dep_ == "dobj" and event.milestone != "other":
+            elif (
+                other.anchor == top.head
+                and not other.strong
+                and is_verb(other.anchor)
+                and top.dep_ == "dobj"
+                and event.milestone != "other"
+            ):
                 dropped.add(other.anchor.i)
             elif other.anchor == top.head and (top.dep_ != "nsubj" or event.milestone == "other"):
                 dropped.add(event.anchor.i)
@@ -168,12 +173,21 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
 
 
 def _no_such(noun: Token) -> bool:
-    return any(c.lower_ == "such" for c in noun.children) and any(c.lower_ == "no" or d.lower_ == "no" for c in noun.children for d in (c, *c.children))
+    return any(c.lower_ == "such" for c in noun.children) and any(
+        c.lower_ == "no" or d.lower_ == "no" for c in noun.children for d in (c, *c.children)
+    )
 
 
 def _is_insisted(top: Token) -> bool:
     """Whether the claim is said once more: insisted, reiterated, confirmed."""
-    return top.dep_ == "ccomp" and lemma(top.head) in ("insist", "reiterate", "reaffirm", "confirm", "repeat", "maintain")
+    return top.dep_ == "ccomp" and lemma(top.head) in (
+        "insist",
+        "reiterate",
+        "reaffirm",
+        "confirm",
+        "repeat",
+        "maintain",
+    )
 
 
 _MAIDEN = frozenset(["first", "maiden", "inaugural"])
@@ -181,104 +195,31 @@ _MAIDEN = frozenset(["first", "maiden", "inaugural"])
 
 def _first_time(anchor: Token, label: str) -> str:
     """A first launch or lift-off is a first flight."""
-    if label not in ("other", "test") or lemma(anchor) not in ("launch", "lift", "liftoff", "lift-off", "fly", "blast", "flight", "take"):
+    if label not in ("other", "test") or lemma(anchor) not in (
+        "launch",
+        "lift",
+        "liftoff",
+        "lift-off",
+        "fly",
+        "blast",
+        "flight",
+        "take",
+    ):
         return label
     for token in anchor.subtree:
-        if token.lower_ in _MAIDEN and lemma(token.head) in ("mission", "flight", "launch", "time", "voyage", "liftoff", "anchor"):
+        if token.lower_ in _MAIDEN and lemma(token.head) in (
+            "mission",
+            "flight",
+            "launch",
+            "time",
+            "voyage",
+            "liftoff",
+            "anchor",
+        ):
             return "first_flight"
-    return "first_flight" if any(c.lower_ in _MAIDEN for c in anchor.children if c.dep_ in ("amod", "advmod")) else label
-
-
-def _unnamed(sentence: Span, events: list[Event], marks: dict[int, str], is_thing: IsThing) -> list[Event]:
-    """Claims with a status or a plan but no milestone word: 'the second system was expected in 2020'."""
-    used = {t.i for e in events for t in e.reach}
-    found = []
-    for token in sentence:
-        if token.i in used or token.dep_ in ("aux", "auxpass", "amod") or not (is_verb(token) or token.pos_ == "ADJ"):
-            continue
-        planned = lemma(token) in words("doubt", "embedding", "plan") or _calls_for(token) or _dates(token)
-        mark = marks.get(token.i, "") or (_complement_mark(token, marks) if is_verb(token) else "")
-        who = subject(token) if is_verb(token) else None
-        if who is not None and not mark and (delay := noun_match("status", who)):
-            mark = delay.label
-        if lemma(token) in _SHIFTS and any(is_schedule(t) for t in objects(token)):
-            mark = "delayed"
-        if not (planned or mark) or is_asked(token):
-            continue
-        things = [t for t in _arguments(token) if is_thing(t) or is_schedule(t) or noun_match("status", t)]
-        thing = next((t for t in things if t.pos_ != "PRON" and not is_schedule(t)), things[0] if things else None)
-        if thing is None and any(noun_match("status", t) for t in objects(token)):
-            thing = objects(token)[0]
-        if thing is None or (thing.i in used and lemma(token) != "be"):
-            continue
-        state = with_group(State("bare"), verb_group(token))
-        if mark:
-            state = replace(state, mark=mark)
-        elif not has_time(token) and lemma(token) not in ("expect", "await"):
-            continue
-        else:
-            past = verb_group(token).time == "past" and lemma(token) == "be"
-            gone = past or verb_group(token).pluperfect or lapsed(token) or lemma(token) in ("suppose", "mean")
-            state = replace(state, time="future", held=gone)
-        status, modality, held = settle(state)
-        found.append(Event(token, token, default_milestone(thing), status, modality, held, False, (token,), "unnamed"))
-    return found
-
-
-_HAVING = frozenset(["have", "see", "put", "field", "hold"])
-
-
-def _dates(verb: Token) -> bool:
-    """'the new date is March', 'March is the new date', 'will have three by May', 'puts the first in 2013'."""
-    name = lemma(verb)
-    if name == "be":
-        return is_schedule(subject(verb)) or any(is_schedule(c) for c in verb.children if c.dep_ == "attr")
-    group = verb_group(verb)
-    ahead = group.time in ("future", "bare") or (name == "put" and group.time != "past")
-    return name in _HAVING and ahead and any(c.dep_ == "dobj" for c in verb.children)
-
-
-def _calls_for(verb: Token) -> bool:
-    return lemma(verb) in ("call", "provide", "wait", "hope") and any(c.lower_ == "for" for c in verb.children)
-
-
-def _arguments(word: Token) -> list[Token]:
-    """What a verb, or an adjective such as "due", is said of."""
-    who = subject(word)
-    found = [who] if who is not None else []
-    found += objects(word)
-    if is_verb(word):
-        found += [t for c in word.children if c.dep_ == "prep" and c.lower_ in ("for", "on", "of") for t in c.children if t.dep_ == "pobj"]
-    else:
-        who = subject(word.head) if word.dep_ == "acomp" else None
-        found += [who] if who is not None else []
-        found += [c for c in word.children if c.ent_type_ in ("ORDINAL", "CARDINAL")]
-    found += [t for f in found if is_schedule(f) for c in f.children if c.dep_ == "prep" for t in c.children if t.dep_ == "pobj"]
-    return [t for t in found if t.ent_type_ != "DATE"]
-
-
-_SHIFTS = frozenset(["move", "change", "shift", "affect", "impact", "alter", "extend", "stretch", "upset", "disrupt", "lengthen", "prolong", "derail"])  # fmt: skip
-
-
-def is_schedule(token: Token | None) -> bool:
-    """Whether a word stands for a schedule or a date."""
-    return token is not None and lemma(token) in words("deliverables", "schedule")
-
-
-def _complement_mark(verb: Token, marks: dict[int, str]) -> str:
-    for token in verb.subtree:
-        if token.i in marks and token.dep_ in ("acomp", "attr", "prep", "dobj", "advmod", "pobj"):
-            return marks[token.i]
-    return ""
-
-
-def default_milestone(thing: Token) -> str:
-    """What is meant where no word names it: equipment is delivered, a schedule is that of the milestone before (SAME)."""
-    if lemma(thing) in words("deliverables", "programme"):
-        return "other"
-    if is_schedule(thing) or thing.pos_ == "PRON" or noun_match("status", thing):
-        return SAME
-    return "delivery"
+    return (
+        "first_flight" if any(c.lower_ in _MAIDEN for c in anchor.children if c.dep_ in ("amod", "advmod")) else label
+    )
 
 
 def _distinct(events: list[Event]) -> list[Event]:

@@ -13,8 +13,12 @@ _AWARD = re.compile(
     r"^(?P<winner>[^;:]{3,160}?),? (?:\((?P<number>[A-Z0-9-]{8,})\),? )?(?P<verb>is being|was|has been|were|have been|are being|are each being|is) "
     r"awarded (?=.{0,200}(?:\$|contract|order|modification|agreement|£|€))"
 )
-_PLACE = re.compile(r"^(?:Work|The work|Contract work|Services) (?:will|is expected to|is to|shall) be (?:performed|done|carried out)\b")
-_DONE = re.compile(r"(?:expected|estimated|scheduled|anticipated|projected) (?:to be (?:completed?|finished)|completion|contract completion|to (?:complete|finish))|completion date|to be completed|completed by")
+_PLACE = re.compile(
+    r"^(?:Work|The work|Contract work|Services) (?:will|is expected to|is to|shall) be (?:performed|done|carried out)\b"
+)
+_DONE = re.compile(
+    r"(?:expected|estimated|scheduled|anticipated|projected) (?:to be (?:completed?|finished)|completion|contract completion|to (?:complete|finish))|completion date|to be completed|completed by"
+)
 _SUFFIX = re.compile(r"(?:Inc|LLC|L\.L\.C|Ltd|LP|L\.P|Corp|Co|JV|PLC)\b\.?$")
 _FUNDS = re.compile(
     r"^(?:Fiscal|FY|Foreign military sales funds|Funds|Contract funds|No funds|The (?:total )?cumulative|Working capital|[A-Z][a-z ]+ funds in the amount)|"
@@ -26,7 +30,9 @@ _END_DATE = re.compile(
     r"(?P<how>not changed|(?!been)\w+)"
 )
 _LAST_YEAR = re.compile(r"date of (?P<then>\d{1,2}/\d{1,2}/\d{2,4})")
-_RETURN = re.compile(r"^(?:[-•] )?(?:Since the Q\d|The IPA Delivery Confidence|The IPA DCA|This project had an? .{0,20}(?:IPA )?DCA|The (?:departmental|project's) |The total baseline|The financial year)")
+_RETURN = re.compile(
+    r"^(?:[-•] )?(?:Since the Q\d|The IPA Delivery Confidence|The IPA DCA|This project had an? .{0,20}(?:IPA )?DCA|The (?:departmental|project's) |The total baseline|The financial year)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def _one_sentence(model: Any, text: str) -> Doc:
 
 def _join(model: Any, docs: list[Doc], wanted: list[bool]) -> Doc:
     """Lay the pieces end to end. Tokens of a piece that was not parsed hang on its first token, with dep "dep"."""
-    words, spaces, heads, deps, tags, pos, lemmas, ents, starts = [], [], [], [], [], [], [], [], []  # type: ignore[var-annotated]
+    words, spaces, heads, deps, tags, pos, lemmas, ents = [], [], [], [], [], [], [], []
+    starts: list[bool | int | None] = []
     base = 0
     for doc, want in zip(docs, wanted, strict=True):
         for token in doc:

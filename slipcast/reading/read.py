@@ -97,7 +97,9 @@ class Reader:
         phrases = find_dates(document.text, document.published)
         dates = [Dated(*p.span, bounded(p), p.kind, p.relation) for p in phrases if p.kind != "naming"]
         claims = Claims(document, parsed, mentions, dates, self.name, self._candidates)
-        return [s for sentence, want in zip(sentences, wanted, strict=True) if want for s in claims.statements(sentence)]
+        return [
+            s for sentence, want in zip(sentences, wanted, strict=True) if want for s in claims.statements(sentence)
+        ]
 
 
 def read(document: Document) -> list[Statement]:

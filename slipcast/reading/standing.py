@@ -92,7 +92,9 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
     if group is None:
         if name in ("close", "near") and below.dep_ in ("prep", "xcomp"):
             return replace(state, time="future")
-        if name in ("sign", "evidence", "indication", "word", "proof", "confirmation") and any(c.lower_ == "no" for c in word.children):
+        if name in ("sign", "evidence", "indication", "word", "proof", "confirmation") and any(
+            c.lower_ == "no" for c in word.children
+        ):
             return replace(state, negated=True)
         if name in _RUMOURS and below.dep_ in ("acl", "ccomp", "relcl"):
             return state
@@ -134,8 +136,14 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         return replace(state, time="future")
     if name == "be" and below.dep_ in ("nsubj", "nsubjpass", "expl"):
         if any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in word.children):
-            return replace(with_group(replace(state, time="future"), group), past_plan=group.time == "past" and not _is_reported(word))
-        due = next((c for c in word.children if c.dep_ == "acomp" and any(d.dep_ in ("xcomp", "prep") for d in c.children)), None)
+            return replace(
+                with_group(replace(state, time="future"), group),
+                past_plan=group.time == "past" and not _is_reported(word),
+            )
+        due = next(
+            (c for c in word.children if c.dep_ == "acomp" and any(d.dep_ in ("xcomp", "prep") for d in c.children)),
+            None,
+        )
         if due is not None and lemma(due) in words("doubt", "embedding", "plan"):
             return replace(with_group(state, group), time="future")
         if due is not None and lemma(due) in ("likely", "possible"):
@@ -154,7 +162,9 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
     return with_group(state, group)
 
 
-_RUMOURS = frozenset(["report", "claim", "rumour", "rumor", "allegation", "suggestion", "story", "speculation", "assertion", "notion"])
+_RUMOURS = frozenset(
+    ["report", "claim", "rumour", "rumor", "allegation", "suggestion", "story", "speculation", "assertion", "notion"]
+)
 
 
 def noun_or_verb_contract(anchor: Token) -> bool:
@@ -198,7 +208,12 @@ def _hangs_on(token: Token, label: str, reach: set[Token], anchor: Token) -> boo
         crossing = climb.dep_ in ("conj", "relcl", "ccomp", "nsubj", "nsubjpass", "appos", "parataxis", "poss")
         if crossing or (climb.dep_ == "advcl" and label != "reaffirmed") or climb.head == climb:
             return False
-        if climb != token and climb.lower_ in ASIDE and climb.lower_ != "as" and label not in ("reaffirmed", "advanced"):
+        if (
+            climb != token
+            and climb.lower_ in ASIDE
+            and climb.lower_ != "as"
+            and label not in ("reaffirmed", "advanced")
+        ):
             return False
         climb = climb.head
     return False

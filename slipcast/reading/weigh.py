@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from slipcast.domain import Statement
 from slipcast.reading.clauses import clause_verb, is_saying, is_verb, noun_head, subject
-from slipcast.reading.events import Event
+from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, words
 
 #: Claims whose probability is below this are not kept.
@@ -50,7 +50,17 @@ def features(event: Event, statement: Statement, span: Span, named: set[int], ev
         f"sentence_named={any(t.i in named for t in span)}",
         f"length={min(len(span) // 12, 4)}",
     ]
-    for key in ("date", "previous_date", "tranche", "quantity", "supplier", "recipient", "speaker", "cause", "condition"):
+    for key in (
+        "date",
+        "previous_date",
+        "tranche",
+        "quantity",
+        "supplier",
+        "recipient",
+        "speaker",
+        "cause",
+        "condition",
+    ):
         if getattr(statement, key):
             found.append(f"has={key}")
             found.append(f"has={key}/{event.milestone}")
@@ -70,7 +80,12 @@ def _thing(event: Event, named: set[int]) -> str:
     near = [event.anchor, *event.anchor.subtree] if not is_verb(event.anchor) else []
     for verb in (event.anchor, event.head):
         if is_verb(verb):
-            near += [t for c in verb.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent") for t in c.subtree]
+            near += [
+                t
+                for c in verb.children
+                if c.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent")
+                for t in c.subtree
+            ]
     if any(t.i in named for t in near):
         return "named"
     if any(lemma(t) in words("deliverables", "equipment") for t in near):

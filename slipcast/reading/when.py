@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Span, Token
 
 from slipcast.reading.clauses import is_saying, is_verb
-from slipcast.reading.events import Event
+from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, words
 
 _PREVIOUS_BEFORE = ("originally", "initially", "previously", "formerly", "earlier", "instead of", "rather than", "not in", "than", "no longer", "up from", "back from", "forward from", "had been due", "was due", "due date of", "was to", "were to", "date was", "goal was", "target was", "as opposed to", "compared with", "against")  # fmt: skip
@@ -53,7 +53,9 @@ def attach(
         if owner is None:
             continue
         distance = abs(events[owner].anchor.idx - dated.start)
-        old = _is_previous(sentence, dated) or (events[owner].status in ("delayed", "at_risk") and _was_planned(token, events[owner]))
+        old = _is_previous(sentence, dated) or (
+            events[owner].status in ("delayed", "at_risk") and _was_planned(token, events[owner])
+        )
         chosen[owner].append((distance, dated, old))
     out = []
     for event, found in zip(events, chosen, strict=True):
