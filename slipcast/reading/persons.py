@@ -71,7 +71,7 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
     words = name.split()
     start = match.start() + match.group().find(name)
     while len(words) > 1 and (
-        names.country(words[0]) or words[0] in load("things")["words"]["openers"] or words[0] == "State"
+        _is_place(words[0]) or words[0] in load("things")["words"]["openers"] or words[0] == "State"
     ):
         role = f"{role} {words[0]}" if role and role.endswith(" of") else role
         words = words[1:]
@@ -90,6 +90,11 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
     if given is None and not addressed and not _speaks(text, end):
         return None
     return Person(name, given, start)
+
+
+def _is_place(word: str) -> bool:
+    place = names.country(word)
+    return place is not None and place.form != "within"
 
 
 def _apposition(text: str, end: int) -> str | None:

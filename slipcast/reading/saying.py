@@ -13,7 +13,7 @@ _DATE = re.compile(
     r"(?:on |in |of |by |last |this |early |late |earlier |later )*(?:\d{1,2} )?"
     r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: of (?:last|this) week)?|"
     r"\b(?:\d{1,2} )?(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|March|Mar\.|April|Apr\.|May(?! (?:be|not|have))|June|July|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|"
-    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)\b(?: \d{1,2}\b(?!\d))?(?:,? (?:19|20)\d\d)?|"
+    r"Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)(?!\w)(?: \d{1,2}\b(?!\d))?(?:,? (?:19|20)\d\d)?|"
     r"\b(?:yesterday|today|earlier this (?:week|month|year)|(?:last|this) (?:week|month|year|spring|summer|autumn|fall|winter)|"
     r"(?:a|an|one|two|three|four|five|six|\d+) (?:days?|weeks?|months?|years?) (?:ago|earlier|later|before))\b",
 )

@@ -50,6 +50,10 @@ class Voices:
             if person is not None:
                 self._seen.append(Voice(person.name, person.role))
                 return
+        for entity in sent.ents:
+            if entity.label_ == "PERSON" and _NAME.fullmatch(entity.text):
+                self._seen.append(Voice(entity.text))
+                return
 
     def heard(self, voice: Voice) -> None:
         """Note who has just spoken."""
@@ -228,7 +232,9 @@ def _phrase(token: Token) -> str:
             left = min(left, child.left_edge.i)
         if child.dep_ == "prep" and child.lower_ in joins and child.i == right + 1:
             right = child.right_edge.i
-        if child.dep_ in ("flat", "nmod") and child.i == right + 1:
-            right = child.i
+        if child.i == right + 1 and (
+            child.dep_ in ("flat", "nmod") or (child.dep_ == "amod" and child.lower_ in _JOINS)
+        ):
+            right = child.right_edge.i
     text = token.doc[left : right + 1].text
-    return re.split(r"[,;:(“\"]| who | which | that ", text)[0].strip()
+    return re.split(r"[,;:(“\"]| who | which |(?<! of) that ", text)[0].strip()
