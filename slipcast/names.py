@@ -199,9 +199,9 @@ def _same_words(words: list[str], key: tuple[str, ...], entry: Entry) -> bool:
 def _exact(name: str, kind_of_entry: type[Entry], kind: str | None = None) -> Entry | None:
     wanted = tuple(fold(m.group()) for m in _WORD.finditer(name))
     for key, written, entry in _index().get(wanted[0], ()) if wanted else ():
-        if written.isupper() and len(written) <= 5 and not name.isupper() and not name[:1].isdigit():
-            if not any(c.isdigit() for c in written):
-                continue
+        acronym = written.isupper() and len(written) <= 5 and not any(c.isdigit() for c in written)
+        if acronym and not name.isupper():
+            continue
         fits = isinstance(entry, kind_of_entry) and (kind is None or getattr(entry, "kind", None) == kind)
         if fits and _same_words(list(wanted), key, entry):
             return entry
