@@ -15,14 +15,16 @@ from slipcast.reading.phrases_nodes import Fiscal
 
 _DAY_FIRST = re.compile(r"\b(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{2}|\b[0-3]?[0-9](?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")  # fmt: skip
 _MONTH_FIRST = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[0-9]{2}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-3]?[0-9],? (?:19|20)[0-9]{2}")  # fmt: skip
+_BESIDE = 14
 _FISCAL_CODE = re.compile(r"\bQ[1-4] (?:[0-9]{2}/[0-9]{2}|1[0-9]{3})\b")
 
 
 @lru_cache(maxsize=1)
 def _cues() -> tuple[re.Pattern[str], dict[str, FiscalYear]]:
-    by_cue = {cue: year for year in lexicon().fiscal_years for cue in year.cues}
+    """A pattern for every cue, and the fiscal year of each: lower case for names of countries, as written for services."""
+    by_cue = {cue: year for year in lexicon().fiscal_years for cue in (*year.cues, *year.services)}
     longest_first = sorted(by_cue, key=len, reverse=True)
-    pattern = "|".join(re.escape(cue).replace("us", "US") if cue == "us" else _caseless(cue) for cue in longest_first)
+    pattern = "|".join("US" if cue == "us" else _caseless(cue) if cue.islower() else cue for cue in longest_first)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), by_cue
 
 
@@ -40,8 +42,15 @@ class Manners:
     def _places(self) -> tuple[list[int], list[FiscalYear]]:
         """Where countries are named, and their fiscal years."""
         pattern, by_cue = _cues()
-        found = [(match.start(), by_cue[match.group().lower()]) for match in pattern.finditer(self._text)]
-        return [place for place, _ in found], [year for _, year in found]
+        places: list[int] = []
+        years: list[FiscalYear] = []
+        for match in pattern.finditer(self._text):
+            word = match.group()
+            if word in by_cue and places and match.start() - places[-1] < _BESIDE:
+                continue  # "the Indian Air Force": the country before the service counts
+            places.append(match.start())
+            years.append(by_cue.get(word) or by_cue[word.lower()])
+        return places, years
 
     @cached_property
     def day_first(self) -> bool | None:

@@ -17,12 +17,16 @@ CATEGORIES = (
 
 @dataclass(frozen=True, slots=True)
 class FiscalYear:
-    """A country's fiscal year. start: its first month; named: after the year of its "start", its "end", or "either"."""
+    """A country's fiscal year. start: its first month; named: after the year of its "start", its "end", or "either".
+
+    cues: words that name the country; services: capitalised words that do so unless another country stands before them.
+    """
 
     country: str
     start: int
     named: str
     cues: tuple[str, ...]
+    services: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ def lexicon() -> Lexicon:
         named_before=frozenset(table["counted"]["named_before"]),
         tense={group: frozenset(members) for group, members in table["tense"].items()},
         fiscal_years=tuple(
-            FiscalYear(country, row["start"], row["named"], tuple(row["cues"]))
+            FiscalYear(country, row["start"], row["named"], tuple(row["cues"]), tuple(row.get("services", ())))
             for country, row in table["fiscal_year"].items()
         ),
     )
