@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from slipcast.reading.phrases_tokens import Item
+from slipcast.reading.phrases_tokens import PHRASES, Item
 
 Items = Sequence[Item]
 STEP = {"this": 0, "next": 1, "last": -1}
-NODES = ("date", "yearly", "bare", "edge", "length", "anchored")
+NODES = PHRASES
 
 
 def every(items: Items, *categories: str) -> list[Any]:

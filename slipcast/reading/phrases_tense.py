@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipcast.reading.phrases_lexicon import lexicon
-from slipcast.reading.phrases_tokens import Item
+from slipcast.reading.phrases_tokens import PHRASES, Item
 
 
 class Tense(NamedTuple):
@@ -35,6 +35,8 @@ def tense_at(items: Sequence[Item], index: int) -> Tense:
         return Tense("future", after)
     if after in words["present"]:
         return Tense("")
+    if index and items[index - 1].word in words["setting"]:
+        return Tense("plan", items[index - 1].word)
     if _timetabled(items, index):
         return Tense("future")
     if _fronted(items, index):
@@ -119,11 +121,13 @@ def _scan(items: Sequence[Item], index: int, step: int, stop_at_comma: bool = Fa
 
 def _cue(items: Sequence[Item], at: int) -> str:
     """past, future, shifted, plan, weak or "" for the word at a place."""
+    if items[at].category in PHRASES:
+        return ""
     word = items[at].word
     words = lexicon().tense
     before, after = ((items[at - 1].word if at else ""), (items[at + 1].word if at + 1 < len(items) else ""))
     if word in words["modal"]:
-        return "" if items[at].value == "May" or before in ("the", "a", "his", "her") else _modal(word)
+        return "" if before in ("the", "a", "his", "her") else _modal(word)
     if word in ("has", "have", "had"):
         return _having(items, at)
     if word == "to":

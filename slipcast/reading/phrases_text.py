@@ -15,10 +15,9 @@ from slipcast.reading.phrases_grammar import reduce
 from slipcast.reading.phrases_nodes import Choice, MonthNumber, Node, Offset, Range, Recurring, Weekday
 from slipcast.reading.phrases_setting import Setting, Told
 from slipcast.reading.phrases_tense import frame_year, moved_to, reported_beside, tense_at
-from slipcast.reading.phrases_tokens import Item, may_hold, tokens
+from slipcast.reading.phrases_tokens import PHRASES, Item, may_hold, tokens
 from slipcast.reading.sentences import split
 
-_PHRASES = ("date", "yearly", "bare", "edge", "length", "anchored")
 _REMEMBERED = 24
 _NEARBY = 80
 #: relations of a date that is told to compare or to bound, not as the time spoken of
@@ -49,7 +48,7 @@ class _Sentence:
             return
         self.items = reduce(mask(tokens(text, start, end), text))
         self.phrases = [
-            i for i, item in enumerate(self.items) if item.category in _PHRASES and is_date(self.items, i, text)
+            i for i, item in enumerate(self.items) if item.category in PHRASES and is_date(self.items, i, text)
         ]
 
 

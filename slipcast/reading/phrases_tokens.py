@@ -46,6 +46,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+#: the categories of what the grammar makes
+PHRASES = ("date", "yearly", "bare", "edge", "length", "anchored")
 _JOINERS = "-–—/‑"
 #: words that a hyphen may tie to a year or month: "mid-2020"
 _TIED = frozenset(("mid", "early", "late", "fy", "by", "end", "year", "pre", "post", "through", "start"))
