@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slipcast import names
 from slipcast.reading.lexicon import load
 
-_WORD = r"(?:[A-ZÀ-ÞĀ-Ž]\.|(?:al-|el-|O')?[A-ZÀ-ÞĀ-Žİ][\w’'-]+)"
+_WORD = r"(?:(?:[A-ZÀ-ÞĀ-Ž]\.){1,4}|[A-Z](?= [A-Z])|(?:al-|el-|O')?[A-ZÀ-ÞĀ-Žİ][\w’'-]+)"
 _LINK = r"(?:van|von|der|den|de|del|della|di|da|la|le|bin|ibn|al|el|ten|ter|zu)"
 NAME = rf"{_WORD}(?:[ \u00a0](?:{_LINK}[ \u00a0])*{_WORD}){{1,4}}"
 _NAME = re.compile(NAME)

@@ -121,6 +121,9 @@ def _says(token: Token) -> bool:
         return False
     if base in verbs["say"]:
         return True
+    if base == "be":
+        adjective = next((c for c in token.children if c.dep_ == "acomp" and c.lower_ in verbs["sure"]), None)
+        return adjective is not None and any(c.dep_ == "ccomp" for t in (token, adjective) for c in t.children)
     if base in verbs["finding"]:
         return any(c.dep_ == "ccomp" and c.i > token.i for c in token.children)
     if base in verbs["rejecting"]:
@@ -220,13 +223,16 @@ def _content(verb: Token, subject: Token | None, sent: Span) -> tuple[int, int] 
     after = [
         c
         for c in verb.children
-        if c.dep_ in ("ccomp", "xcomp", "advcl", "dobj", "prep", "oprd", "pobj", "conj", "parataxis") and c.i > verb.i
+        if c.dep_ in ("ccomp", "xcomp", "advcl", "dobj", "prep", "oprd", "pobj", "conj", "parataxis", "acomp")
+        and c.i > verb.i
     ]
-    clause = next((c for c in after if c.dep_ in ("ccomp", "xcomp")), None)
+    sure = [c for t in after if t.dep_ == "acomp" for c in t.children]
+    clause = next((c for c in (*after, *sure) if c.dep_ in ("ccomp", "xcomp")), None)
     before = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i), None)
     start = min([verb.i, *([subject.left_edge.i] if subject is not None else [])])
     if before is not None or (clause is None and _parenthetical(verb, subject, sent)):
-        return sent.start_char, sent.end_char
+        cut = sent.text.rfind("; ", 0, sent.doc[start].idx - sent.start_char)
+        return sent.start_char + (cut + 2 if cut >= 0 else 0), sent.end_char
     end = _right_bound(verb, sent)
     first = verb.i + 1
     if verb.dep_ == "relcl":

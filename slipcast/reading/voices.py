@@ -184,7 +184,8 @@ class Voices:
         if person is not None:
             return person
         if definite and not told_more:
-            holder = self._last_in_office(base)
+            ranked = base in load("speech")["roles"]["ranks"]
+            holder = self._last_in_office(base) or (self._he() if ranked else None)
             if holder is not None:
                 return Voice(holder.name, holder.role)
         anonymous = base not in load("speech")["roles"]["on_record"]
