@@ -1,6 +1,8 @@
 """One class's coefficients: penalised minimum of the loss, and how sure they are.
 
-theta = argmin sum_i w_i l_i(theta) + 1/2 (theta - m)' S^-1 (theta - m), l = LOG_WEIGHT * log score + CRPS / its scale.
+theta = argmin sum_i w_i l_i(theta) + 1/2 (theta - m)' S^-1 (theta - m), l = CRPS / its scale + weight * log score.
+The survival CRPS is what forecasts are scored by, but it is no proper score of open cases (Rindt et al. 2022,
+arXiv:2103.14755); the log score is, so its weight rises with the share still open.
 The gradient is exact in theta given differences in the five linear predictors, row by row. The covariance is
 the sandwich H^-1 G H^-1 with whole items as the independent units (Huber 1967; Liang and Zeger 1986,
 doi:10.1093/biomet/73.1.13), never narrower than the prior and the data together would make it.
@@ -18,7 +20,8 @@ from slipcast.forecasting.predictors import linear, shape
 
 Floats = NDArray[np.float64]
 
-LOG_WEIGHT, CRPS_WEIGHT = 0.4, 1.0
+#: weight of the log score beside the CRPS: of arrivals, and how it rises with the share that is still open
+LOG_WEIGHT, LOG_WEIGHT_OPEN = 0.3, 1.6
 _STEP = 1e-6
 
 
@@ -36,29 +39,38 @@ class Problem:
     ) -> None:
         self.columns, self.horizon, self.seen, self.weight = columns, horizon, seen, weight
         self.scale, self.design, self.window = scale, design, np.zeros(len(horizon))
+        self.log_weight = LOG_WEIGHT + LOG_WEIGHT_OPEN * float((~seen.arrived).mean())
 
     def rows(self, eta: dict[str, Floats]) -> Floats:
         """The weighted loss of each row."""
         made = shape(self.horizon, self.window, eta)
-        loss = CRPS_WEIGHT * crps(made, self.seen) / self.scale + LOG_WEIGHT * log_score(made, self.seen)
+        loss = crps(made, self.seen) / self.scale + self.log_weight * log_score(made, self.seen)
         return self.weight * loss
 
     def slopes(self, theta: Floats) -> Floats:
         """d loss_i / d theta, (n, k)."""
-        return self._at(theta)[1]
+        slope = self._slopes(linear(self.columns, theta, self.design))[1]
+        return np.concatenate([slope[q][:, None] * self.columns[q] for q in QUANTITIES], axis=1)
 
-    def _at(self, theta: Floats) -> tuple[Floats, Floats]:
-        eta = linear(self.columns, theta, self.design)
-        here, parts = self.rows(eta), []
-        for quantity in QUANTITIES:
-            slope = (self.rows({**eta, quantity: eta[quantity] + _STEP}) - here) / _STEP
-            parts.append(slope[:, None] * self.columns[quantity])
-        return here, np.concatenate(parts, axis=1)
+    def _slopes(self, eta: dict[str, Floats]) -> tuple[Floats, dict[str, Floats]]:
+        here = self.rows(eta)
+        return here, {q: (self.rows({**eta, q: eta[q] + _STEP}) - here) / _STEP for q in QUANTITIES}
+
+    def curvature(self, theta: Floats) -> Floats:
+        """The Hessian of the total loss, (k, k), by central differences of the slopes in the linear predictors."""
+        eta, at, wide = linear(self.columns, theta, self.design), self.design.slices, 1e-3
+        out = np.zeros((len(theta), len(theta)))
+        for b in QUANTITIES:
+            up, down = (self._slopes({**eta, b: eta[b] + step})[1] for step in (wide, -wide))
+            for a in QUANTITIES:
+                second = (up[a] - down[a]) / (2 * wide)
+                out[at[a], at[b]] = self.columns[a].T @ (second[:, None] * self.columns[b])
+        return (out + out.T) / 2
 
     def total(self, theta: Floats) -> tuple[float, Floats]:
         """The loss over all rows and its gradient."""
-        loss, slopes = self._at(theta)
-        return float(loss.sum()), slopes.sum(axis=0)
+        loss, slope = self._slopes(linear(self.columns, theta, self.design))
+        return float(loss.sum()), np.concatenate([slope[q] @ self.columns[q] for q in QUANTITIES])
 
 
 def minimise(problem: Problem, mean: Floats, variance: Floats, start: Floats | None = None) -> Floats:
@@ -77,17 +89,11 @@ def minimise(problem: Problem, mean: Floats, variance: Floats, start: Floats | N
 
 def covariance(problem: Problem, theta: Floats, variance: Floats, items: NDArray[np.int64]) -> Floats:
     """The sandwich covariance of theta, (k, k)."""
-    k = len(theta)
-    bread = np.empty((k, k))
-    for j in range(k):
-        step = np.zeros(k)
-        step[j] = 1e-3
-        bread[j] = (problem.slopes(theta + step).sum(axis=0) - problem.slopes(theta - step).sum(axis=0)) / 2e-3
-    bread = (bread + bread.T) / 2 + np.diag(1 / variance)
+    bread = problem.curvature(theta) + np.diag(1 / variance)
     values, vectors = np.linalg.eigh(bread)
     inverse = (vectors / np.maximum(values, 1 / variance.max())) @ vectors.T
     slopes = problem.slopes(theta)
-    clusters = np.zeros((int(items.max()) + 1, k))
+    clusters = np.zeros((int(items.max()) + 1, len(theta)))
     np.add.at(clusters, items, slopes)
     meat = clusters.T @ clusters + np.diag(1 / variance)
     return np.asarray(inverse @ meat @ inverse)

@@ -56,8 +56,7 @@ class Table:
 
 def table(promises: Sequence[Promise]) -> Table:
     """The promises' numbers, one row each."""
-    rows = [_row(promise) for promise in promises]
-    columns = np.array(rows, float).reshape(len(rows), 8).T
+    columns = np.array([_row(promise) for promise in promises], float).reshape(len(promises), 8).T.copy()
     stated, ahead, age, window, moves, moved, told, kind = columns
     return Table(stated, ahead, age, window, moves, moved, told, kind.astype(np.int64))
 

@@ -41,7 +41,7 @@ def variance(columns: dict[str, Floats], covariance: Floats, design: Design) -> 
     out = {}
     for quantity in QUANTITIES:
         x, part = columns[quantity], design.slices[quantity]
-        out[quantity] = np.einsum("ij,jk,ik->i", x, covariance[part, part], x)
+        out[quantity] = np.maximum(((x @ covariance[part, part]) * x).sum(axis=1), 0.0)
     return out
 
 
