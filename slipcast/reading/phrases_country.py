@@ -67,7 +67,8 @@ class Manners:
         return _FISCAL_CODE.search(self._text) is not None
 
     @cached_property
-    def _usual(self) -> FiscalYear | None:
+    def usual(self) -> FiscalYear | None:
+        """The fiscal year of the country that is named most."""
         counts = Counter(self._places[1])
         return counts.most_common(1)[0][0] if counts else None
 
@@ -76,7 +77,7 @@ class Manners:
         places, years = self._places
         k = bisect_right(places, place)
         near = [i for i in (k - 1, k) if 0 <= i < len(places) and clause[0] <= places[i] < clause[1]]
-        return years[min(near, key=lambda i: abs(places[i] - place))] if near else self._usual
+        return years[min(near, key=lambda i: abs(places[i] - place))] if near else self.usual
 
 
 def fiscal(node: Fiscal, year: FiscalYear | None) -> str | None:

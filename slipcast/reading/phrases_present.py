@@ -85,7 +85,7 @@ def deictic(node: Deictic, setting: Setting) -> str | None:
     if today is None:
         return None
     if node.unit == "fiscal":
-        return fiscal_now(today, node.offset, setting.country())
+        return fiscal_now(today, node.offset, setting.home())
     return _unit_around(today, node.unit, node.offset)
 
 
@@ -125,9 +125,11 @@ def back(node: Back, setting: Setting) -> str | None:
             continue
         if node.here and node.unit != "day" and (not told.near or setting.tense == "future" or now):
             break
+        if node.unit == "time" and calendar.unit_of(told.edtf) not in ("day", "month"):
+            continue
         whole = parse(told.edtf)
         unit = calendar.unit_of(told.edtf)
-        if node.unit == "period" or (node.unit == "time" and unit in ("day", "month")):
+        if node.unit in ("period", "time"):
             return told.edtf
         if whole.earliest is None or (fits and unit not in fits) or unit in ("span", "decade"):
             continue

@@ -29,6 +29,7 @@ class Setting:
 
     today: the day of publication, None where it is not known; tense: "past", "future", "plan" or "";
     told: dates told before, latest last; country: the fiscal year of the country at this place;
+    home: of the country that the text is most about;
     day_first: whether the text writes the day before the month, None where it does not show;
     before: the word that stands before it.
     """
@@ -37,5 +38,6 @@ class Setting:
     tense: str = ""
     told: tuple[Told, ...] = ()
     country: Callable[[], FiscalYear | None] = field(default=lambda: None)
+    home: Callable[[], FiscalYear | None] = field(default=lambda: None)
     day_first: Callable[[], bool | None] = field(default=lambda: None)
     before: str = ""

@@ -101,6 +101,7 @@ def _phrase(
         tense=tense,
         told=tuple(told),
         country=lambda: manners.fiscal_year(item.start, _clause(sentence, index)),
+        home=lambda: manners.usual,
         day_first=lambda: manners.day_first,
         before=before,
     )

@@ -14,7 +14,9 @@ from slipcast.reading.phrases import DatePhrase, bounded, find_dates
 
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2080, 12, 31))
-PUBLISHED = st.one_of(st.none(), DAYS.map(date.isoformat), DAYS.map(lambda d: d.isoformat()[:7]), DAYS.map(lambda d: str(d.year)))
+PUBLISHED = st.one_of(
+    st.none(), DAYS.map(date.isoformat), DAYS.map(lambda d: d.isoformat()[:7]), DAYS.map(lambda d: str(d.year))
+)
 #: words of the grammar and around it, so that random rows of them hit many rules
 WORDS = st.sampled_from(
     """the of in on by to and or a from between until within over for than now first second third last next this that same
