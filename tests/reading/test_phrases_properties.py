@@ -12,7 +12,7 @@ from slipcast.dates import parse
 from slipcast.reading import phrases_calendar as calendar
 from slipcast.reading.phrases import DatePhrase, bounded, find_dates
 
-MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
+MONTHS = "January February March April May June July August September October November December".split()
 DAYS = st.dates(min_value=date(1950, 1, 1), max_value=date(2080, 12, 31))
 PUBLISHED = st.one_of(
     st.none(), DAYS.map(date.isoformat), DAYS.map(lambda d: d.isoformat()[:7]), DAYS.map(lambda d: str(d.year))
@@ -25,7 +25,7 @@ WORDS = st.sampled_from(
     morning ago later earlier after before about around two 12 31 45 2,000 2019 2020 2024-25 2019/20 1990s '90s '08 31/03/2021
     04/05/21 2021-03 1st 15th few several up at least more not no was will would said expected due signed signature delivered
     's , . ; ( ) - – F-35 Lot 14 tons people $ U.S. India UK Navy is has been following previous coming past
-    """.split()  # noqa: SIM905
+    """.split()
 )
 TEXTS = st.lists(WORDS, max_size=40).map(" ".join)
 
