@@ -79,7 +79,9 @@ def read_cases(folder: Path, *, later_pages: bool = False) -> Cases:
     for name in named:
         source = folder / f"{name}.csv"
         if not is_register(source):
-            raise InputError(f"no register {source.name} beside it", where=str(path), todo="add it, or drop its outcomes")
+            raise InputError(
+                f"no register {source.name} beside it", where=str(path), todo="add it, or drop its outcomes"
+            )
         register = read_register(source)
         if register.unread:
             first = register.unread[0]

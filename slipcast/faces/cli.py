@@ -23,7 +23,9 @@ COMMANDS = {
     "forecast": ("do_forecast", "Show when each milestone to come will really arrive."),
     "explain": ("do_explain", "Show the sentences that each number rests on."),
     "report": ("do_report", "Write one self-contained HTML page with status, forecasts and evidence."),
+    "export": ("do_export", "Write statements, a trade register, FtM entities, a calendar or a project file."),
     "predict": ("do_predict", "Predict arrival for a panel of promises (CSV)."),
+    "backtest": ("do_backtest", "Replay case histories month by month and score the forecasts."),
     "calibrate": ("do_calibrate", "Fit the reference classes anew from promise panels."),
     "verify": ("do_verify", "Check every hash, span and link of the ledger."),
 }

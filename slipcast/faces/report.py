@@ -46,13 +46,23 @@ def _policy(style: str) -> str:
 
 def render(page: ReportPage) -> str:
     """The report as HTML. Same page, same text."""
+    return fill("report.html", page)
+
+
+def fill(template: str, page: object) -> str:
+    """A page of ours as HTML that stands alone. Same page, same text."""
     style = _style()
-    return _templates().get_template("report.html").render(page=page, style=Markup(style), policy=_policy(style))
+    return _templates().get_template(template).render(page=page, style=Markup(style), policy=_policy(style))
 
 
 def write(page: ReportPage, path: Path) -> None:
-    """Write the report whole or not at all: a file beside it first, then one rename. Raises SlipcastError."""
-    text = render(page).encode("utf-8")
+    """Write the report whole or not at all. Raises SlipcastError."""
+    write_text(render(page), path)
+
+
+def write_text(content: str, path: Path) -> None:
+    """Write a text whole or not at all: a file beside it first, then one rename. Raises SlipcastError."""
+    text = content.encode("utf-8")
     beside = None
     try:
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:

@@ -95,13 +95,13 @@ def percent(share: float) -> str:
 
 
 @contextmanager
-def counting() -> Iterator[Callable[[int], None]]:
-    """A counter of documents on standard error, where that is a terminal; gone when the work is done."""
+def counting(what: str = "documents") -> Iterator[Callable[[int], None]]:
+    """A counter on standard error, where that is a terminal; gone when the work is done."""
     terminal = sys.stderr.isatty()
 
     def show(count: int) -> None:
         if terminal:
-            sys.stderr.write(f"\r{count} documents")
+            sys.stderr.write(f"\r{count} {what}")
             sys.stderr.flush()
 
     try:
