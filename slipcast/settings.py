@@ -22,9 +22,14 @@ SETTINGS = (
     Setting("ledger", "SLIPCAST_LEDGER", "sqlite:///slipcast.db", "the ledger's URL, or the path of an SQLite file"),
     Setting("seed", "SLIPCAST_SEED", "20191112", "seed of everything that draws chance"),
     Setting("max_bytes", "SLIPCAST_MAX_BYTES", "20000000", "largest document that is read, in bytes"),
-    Setting("model_url", "SLIPCAST_MODEL_URL", "http://localhost:11434/v1", "where --model asks: an OpenAI chat endpoint"),
+    Setting(
+        "model_url", "SLIPCAST_MODEL_URL", "http://localhost:11434/v1", "where --model asks: an OpenAI chat endpoint"
+    ),
     Setting("model_key", "SLIPCAST_MODEL_KEY", "", "the endpoint's key, where it wants one"),
     Setting("model_cache", "SLIPCAST_MODEL_CACHE", ".slipcast-model", "folder that keeps a model's answers"),
+    Setting(
+        "watchlist", "SLIPCAST_WATCHLIST", "", "a TOML file that names programmes, their aliases, parties and tranches"
+    ),
     Setting("max_archive", "SLIPCAST_MAX_ARCHIVE", "2000000000", "largest input file of many documents, in bytes"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

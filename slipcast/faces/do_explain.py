@@ -6,11 +6,11 @@ from itertools import groupby
 from typing import Any
 
 from slipcast.faces.do_status import who
-from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, day_of, ledger_url
+from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, WatchlistFile, day_of, ledger_url
 from slipcast.faces.tables import heading, print_json, say
 from slipcast.pipeline.explain import Evidence, explain
 from slipcast.pipeline.open import open_ledger
-from slipcast.pipeline.view import views
+from slipcast.pipeline.view import views, watched
 
 
 def as_row(piece: Evidence) -> dict[str, Any]:
@@ -32,13 +32,14 @@ def run(
     programme: Name = None,
     as_of: AsOf = None,
     known_by: KnownBy = None,
+    watchlist: WatchlistFile = None,
     ledger: LedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show the sentences that each number rests on, with document and character span."""
-    day = day_of(as_of)
+    day, listed = day_of(as_of), watched(watchlist)
     with open_ledger(ledger_url(ledger)) as book:
-        pieces = list(explain(list(views(book, programme, day, known_by))))
+        pieces = list(explain(list(views(book, programme, day, known_by, listed))))
     if as_json:
         print_json(as_row(piece) for piece in pieces)
         return

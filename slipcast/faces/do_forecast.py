@@ -9,10 +9,22 @@ import typer
 
 from slipcast.dates import parse
 from slipcast.domain import Forecast
-from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, Seed, day_of, ledger_url, seed_of
+from slipcast.faces.options import (
+    AsJson,
+    AsOf,
+    KnownBy,
+    LedgerUrl,
+    Name,
+    Seed,
+    WatchlistFile,
+    day_of,
+    ledger_url,
+    seed_of,
+)
 from slipcast.faces.tables import about, heading, percent, print_json, print_table, say, words
 from slipcast.pipeline.forecast import forecast
 from slipcast.pipeline.open import open_ledger
+from slipcast.pipeline.view import watched
 
 
 def as_row(line: Forecast) -> dict[str, Any]:
@@ -87,14 +99,15 @@ def run(
         typer.Option("--by", metavar="DAY", help="Also the chance of arrival by this day; repeatable."),
     ] = None,
     seed: Seed = None,
+    watchlist: WatchlistFile = None,
     ledger: LedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show when each milestone to come will really arrive: odds, and the chance that it never does."""
     days = [day_of(text, "--by") for text in by or []]
-    day, chance = day_of(as_of), seed_of(seed)
+    day, chance, listed = day_of(as_of), seed_of(seed), watched(watchlist)
     with open_ledger(ledger_url(ledger)) as book:
-        lines = list(forecast(book, programme, day, known_by, seed=chance))
+        lines = list(forecast(book, programme, day, known_by, seed=chance, watchlist=listed))
     if as_json:
         chances = [{"by": {d.isoformat(): round(line.chance_by(d), 6) for d in days}} if days else {} for line in lines]
         print_json({**as_row(line), **extra} for line, extra in zip(lines, chances, strict=True))

@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from slipcast.domain import Entry, Milestone, Programme
-from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, day_of, ledger_url
+from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, WatchlistFile, day_of, ledger_url
 from slipcast.faces.tables import about, console, heading, print_json, print_table, say, words
 from slipcast.pipeline.open import open_ledger
 from slipcast.pipeline.status import other_readings, status_rows
-from slipcast.pipeline.view import View, views
+from slipcast.pipeline.view import View, views, watched
 
 
 def who(entry: Entry) -> str:
@@ -100,13 +100,14 @@ def run(
     as_of: AsOf = None,
     known_by: KnownBy = None,
     brief: Annotated[bool, typer.Option("--brief", help="The tables alone.")] = False,
+    watchlist: WatchlistFile = None,
     ledger: LedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
     """Show each programme's milestones as they were known on a day: promised, achieved, disputed, and who said so."""
-    day = day_of(as_of)
+    day, listed = day_of(as_of), watched(watchlist)
     with open_ledger(ledger_url(ledger)) as book:
-        found = views(book, programme, day, known_by)
+        found = views(book, programme, day, known_by, listed)
     if as_json:
         print_json(row for view in found for row in status_rows(view))
         return

@@ -27,13 +27,24 @@ KnownBy = Annotated[
     str | None,
     typer.Option("--known-by", metavar="TIME", help="What the ledger had recorded by then. Default: all of it."),
 ]
+WatchlistFile = Annotated[
+    str | None,
+    typer.Option(
+        "--watchlist",
+        metavar="FILE.toml",
+        help="Names programmes, aliases, parties and tranches. Default: SLIPCAST_WATCHLIST, else none.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Name = Annotated[
     str | None,
     typer.Argument(metavar="[PROGRAMME]", help='SYSTEM[/RECIPIENT[/TRANCHE]], such as "S-400/Turkey/second".'),
 ]
 Seed = Annotated[int | None, typer.Option("--seed", help="Seed of everything that draws chance.")]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Text, HTML or JSONL files, or folders of them.")]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE...", help="Text, HTML or JSONL files, folders of them, or registers (CSV)."),
+]
 
 
 def day_of(text: str | None, option: str = "--as-of") -> date:

@@ -10,7 +10,7 @@ from slipcast.domain import Forecast, Milestone, Programme, Promise
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.predict import predict
 from slipcast.ledger.store import Ledger
-from slipcast.pipeline.view import View, views
+from slipcast.pipeline.view import View, Watchlist, views
 
 #: milestones that arrive on a day; talks and a party's membership do not
 ARRIVING = frozenset(
@@ -82,6 +82,7 @@ def forecast(
     *,
     fitted: Fitted | None = None,
     seed: int = 0,
+    watchlist: Watchlist = (),
 ) -> Sequence[Forecast]:
     """Forecasts for the milestones to come of the programmes that `name` asks for, as known on a day.
 
@@ -90,6 +91,6 @@ def forecast(
     model = fitted or Fitted.load()
     return [
         line
-        for view in views(ledger, name, as_of, known_by)
+        for view in views(ledger, name, as_of, known_by, watchlist)
         for line in forecasts_of(view, as_of, known_by, model, seed)
     ]

@@ -10,6 +10,7 @@ from pathlib import Path
 from slipcast.domain import Document
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.readers import Reads, Rules
+from slipcast.pipeline.registers import Unread, ingest_register, is_table
 from slipcast.sources.load import load
 
 BATCH = 64  #: documents in one parse, and in one transaction
@@ -24,6 +25,8 @@ class Ingested:
     statements: int
     silent: int
     notes: tuple[str, ...] = ()
+    rows: int = 0  #: of registers, read
+    remarks: tuple[Unread, ...] = ()  #: rows of registers that were left out, and what to mind of others
 
 
 def batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[Document]]:
@@ -41,15 +44,24 @@ def ingest(
     published: str | None = None,
     outlet: str | None = None,
     url: str | None = None,
+    mapping: Path | None = None,
     progress: Callable[[int], None] = lambda _: None,
 ) -> Ingested:
     """Append every document under `paths` with its statements; a document that is there already is passed over.
 
+    A table (.csv, .tsv) is read as a promise register, a document a row; mapping: a file that names its columns.
     Raises InputError or DateError for input that cannot be read; what was appended before it stays, whole documents only.
     """
     reader = reader or Rules()
-    read = new = stated = silent = 0
+    read = new = stated = silent = rows = 0
+    remarks: list[Unread] = []
     for path in paths:
+        if is_table(path) or (mapping and path.is_file()):
+            register = ingest_register(path, ledger, mapping)
+            read, new, stated = read + register.rows, new + register.new, stated + register.statements
+            rows, remarks = rows + register.rows, [*remarks, *register.remarks]
+            progress(read)
+            continue
         for chunk in batches(load(path, published=published, outlet=outlet, url=url)):
             fresh = [document for document in chunk if not ledger.holds(document.id, reader.name)]
             pairs = list(reader.read_many(fresh))
@@ -57,4 +69,4 @@ def ingest(
             read, new, stated = read + len(chunk), new + tally.documents, stated + tally.statements
             silent += sum(not statements for _, statements in pairs)
             progress(read)
-    return Ingested(read, new, stated, silent, tuple(reader.summary_lines()))
+    return Ingested(read, new, stated, silent, tuple(reader.summary_lines()), rows, tuple(remarks))

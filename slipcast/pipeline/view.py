@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from slipcast import settings
 from slipcast.domain import Milestone, Programme
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.standing import current
 from slipcast.programme.assemble import assemble
 from slipcast.programme.identity import find
+from slipcast.programme.watchlist import Watched, read_watchlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,27 @@ class View:
         return tuple(m for m in self.programme.milestones if m.tranche == self.tranche)
 
 
-def programmes_at(ledger: Ledger, as_of: date, known_by: str | None = None) -> list[Programme]:
+Watchlist = Sequence[Watched]
+
+
+def watched(given: str | None = None) -> Watchlist:
+    """The watchlist of a file: the one given, else the one set, else none. Raises InputError where the file is none."""
+    path = settings.value("watchlist", given)
+    return read_watchlist(Path(path)) if path else ()
+
+
+def programmes_at(
+    ledger: Ledger, as_of: date, known_by: str | None = None, watchlist: Watchlist = ()
+) -> list[Programme]:
     """Every programme, from what had been said by `as_of` and recorded by `known_by`."""
-    return assemble(current(ledger.as_of(as_of, known_by)), as_of, ledger.decisions(known_by))
+    return assemble(current(ledger.as_of(as_of, known_by)), as_of, ledger.decisions(known_by), watchlist)
 
 
-def views(ledger: Ledger, name: str | None, as_of: date, known_by: str | None = None) -> Sequence[View]:
+def views(
+    ledger: Ledger, name: str | None, as_of: date, known_by: str | None = None, watchlist: Watchlist = ()
+) -> Sequence[View]:
     """The programmes that `name` (SYSTEM[/RECIPIENT[/TRANCHE]]) asks for, all without a name. Raises NameUnclear."""
-    programmes = programmes_at(ledger, as_of, known_by)
+    programmes = programmes_at(ledger, as_of, known_by, watchlist)
     if name is None:
         return [View(programme) for programme in programmes]
     return [View(programme, tranche) for programme, tranche in find(programmes, name)]
