@@ -24,7 +24,7 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
 fi
 log=$(mktemp)
 for package in $missing; do
-    if { apt-get update && apt-get install -y --no-install-recommends "$package"; } >"$log" 2>&1; then
+    if { apt-get update && apt-get install -y --no-install-recommends "$package" fonts-dejavu-core; } >"$log" 2>&1; then
         echo "services: installed $package"
     else
         tail -n 5 "$log"
