@@ -56,10 +56,14 @@ def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
         mine = _with_channels(_without_reported_plans(mine, text))
         found += mine
         voices.leave(sent)
-    for content, cue, voice in find_turns(text, voices.roster):
+    for content, cue, voice in find_turns(text, voices.roster, _people(parsed)):
         found.append(Attribution(content, cue, voice.name, voice.role, voice.anonymous))
     found += _of_quotations(text, found, find_quotations(text))
     return sorted(found, key=lambda a: (a.content, a.cue))
+
+
+def _people(parsed: Doc) -> frozenset[str]:
+    return frozenset(e.text for e in parsed.ents if e.label_ == "PERSON" and " " in e.text)
 
 
 def speaker_at(attributions: list[Attribution], position: int) -> Attribution | None:
@@ -98,10 +102,32 @@ def _forms() -> re.Pattern[str]:
 def _in_sentence(sent: Span, voices: Voices) -> Iterator[Attribution]:
     yield from _according(sent, voices)
     for token in sent:
+        if token.pos_ == "NOUN" and token.lemma_.lower() in load("speech")["verbs"]["nouns"]:
+            yield from _claimed(token, voices)
         if token.pos_ in ("VERB", "AUX") and _says(token):
             one = _attribution(token, sent, voices)
             if one is not None:
                 yield one
+
+
+def _claimed(noun: Token, voices: Voices) -> Iterator[Attribution]:
+    """ "Boeing's announcement that it will be late": a noun of saying with its owner and its clause."""
+    clause = next(
+        (c for c in noun.children if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i and _is_that(c)), None
+    )
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    if owner is None:
+        by = (g for c in noun.children if c.lower_ in ("by", "from") for g in c.children if g.dep_ == "pobj")
+        owner = next(by, None)
+    voice = voices.of(owner) if owner is not None and clause is not None else None
+    if voice is not None and clause is not None:
+        right = clause.right_edge
+        content = (noun.idx, right.idx + len(right.text))
+        yield Attribution(content, (noun.idx, noun.idx + len(noun.text)), voice.name, voice.role, voice.anonymous)
+
+
+def _is_that(clause: Token) -> bool:
+    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
 
 
 def _says(token: Token) -> bool:
@@ -180,6 +206,9 @@ def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None]:
         voice = voices.of_words(behind)
         if voice is not None:
             return voice, verb.nbor() if verb.i + 1 < verb.sent.end else None
+    agent = next((g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"), None)
+    if passive and agent is not None:
+        return voices.of(agent), agent
     word = verb
     for _ in range(4):
         for child in word.children:
@@ -230,7 +259,9 @@ def _content(verb: Token, subject: Token | None, sent: Span) -> tuple[int, int] 
     clause = next((c for c in (*after, *sure) if c.dep_ in ("ccomp", "xcomp")), None)
     before = next((c for c in verb.children if c.dep_ in ("ccomp", "parataxis") and c.i < verb.i), None)
     start = min([verb.i, *([subject.left_edge.i] if subject is not None else [])])
-    if before is not None or (clause is None and _parenthetical(verb, subject, sent)):
+    told_by = any(c.dep_ == "agent" for c in verb.children)
+    as_said = verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children)
+    if told_by or as_said or before is not None or (clause is None and _parenthetical(verb, subject, sent)):
         cut = sent.text.rfind("; ", 0, sent.doc[start].idx - sent.start_char)
         return sent.start_char + (cut + 2 if cut >= 0 else 0), sent.end_char
     end = _right_bound(verb, sent)

@@ -24,6 +24,7 @@ _RECORD = re.compile(
 #: A line with an office and a name only, over an answer: "MINISTER OF STATE (SHRI A. RAO)", "Anna Berg -- Chief Executive".
 _HEADED = re.compile(
     r"^(?P<role>[A-Z][A-Z ,.'&-]{6,90}) \((?:SHRI|SMT|MR|MRS|MS|DR)?\.? ?(?P<name>[A-Z][A-Z .'-]{3,40})\):?\s*$"
+    r"|^(?P<title>[A-Z][^\n(]{6,90}) \((?:Shri|Smt|Mr|Mrs|Ms|Dr|Sir)\.? (?P<person>[A-Z][^)\n]{3,40})\)\s*$"
     rf"|^(?P<named>{NAME})\s+(?:--|–|—|-)\s+(?P<office>[A-Z][^\n.:]{{3,80}})$",
     re.MULTILINE,
 )
@@ -34,15 +35,19 @@ _GIVEN = re.compile(
     r"(?:[,\n]\s*(?P<role>[A-Z][^\n.,]{3,90}))?"
 )
 _OF_ONE = re.compile(
-    r"(?i)^(?:(?:written|oral|opening|prepared|ministerial|joint|press)\s+)*(?:statement|remarks|testimony|speech|address|evidence|letter)"
-    r"\s+(?:by|of|from)\s+(?:the\s+)?(?-i:(?P<who>[A-Z][^\n]{3,110}))$",
+    r"(?i)^(?:from:|(?:(?:written|oral|opening|prepared|ministerial|joint|press)\s+)*"
+    r"(?:statement|remarks|testimony|speech|address|evidence|letter)\s+(?:by|of|from))"
+    r"\s+(?:the\s+)?(?-i:(?P<who>[A-Z][^\n<]{3,110}?))\s*(?:<[^>\n]*>)?$",
     re.MULTILINE,
 )
 
 
-def find_turns(text: str, roster: Roster) -> list[Turn]:
-    """Stretches of text with their speaker by layout: (content, cue, voice), in no order; contents may nest."""
-    return [*_answers(text), *_dialogue(text, roster), *_of_one(text, roster), *_given(text, roster)]
+def find_turns(text: str, roster: Roster, people: frozenset[str] = frozenset()) -> list[Turn]:
+    """Stretches of text with their speaker by layout: (content, cue, voice), in no order; contents may nest.
+
+    people: further names that the parse takes for persons; one of them may head a line ("Tom Hale: ...").
+    """
+    return [*_answers(text), *_dialogue(text, roster, people), *_of_one(text, roster), *_given(text, roster)]
 
 
 def _answers(text: str) -> list[Turn]:
@@ -50,13 +55,14 @@ def _answers(text: str) -> list[Turn]:
     ends = [*(h.start() for h in heads), len(text)][1:]
     out: list[Turn] = []
     for match, end in zip(heads, ends, strict=True):
-        name, role = match.group("name") or match.group("named"), match.group("role") or match.group("office")
+        name = match.group("name") or match.group("person") or match.group("named")
+        role = match.group("role") or match.group("title") or match.group("office")
         if match.group("name") or _is_office(role):
             out.append(((match.end(), end), match.span(), Voice(name.strip(), role.strip())))
     return out
 
 
-def _dialogue(text: str, roster: Roster) -> list[Turn]:
+def _dialogue(text: str, roster: Roster, people: frozenset[str]) -> list[Turn]:
     labels = load("speech")["frames"]["labels"]
     found = [m for m in (*_LINED.finditer(text), *_RECORD.finditer(text)) if m.group("name") not in labels]
     found.sort(key=lambda m: m.start())
@@ -67,7 +73,7 @@ def _dialogue(text: str, roster: Roster) -> list[Turn]:
     )
     out: list[Turn] = []
     for match, following in zip(found, [*(m.start() for m in found), len(text)][1:], strict=True):
-        voice = _voice(match, roster, dialogue)
+        voice = _voice(match, roster, dialogue or match.group("name") in people)
         if voice is None:
             continue
         whole = dialogue or bool(match.groupdict().get("more")) or match.re is _RECORD
