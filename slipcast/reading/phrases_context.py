@@ -86,6 +86,10 @@ _EVENTS = frozenset(
 )
 _SEASON_VERBS = frozenset(["shows", "brings", "is", "was", "has", "came", "comes", "will"])
 _BOUNDS = frozenset(["by", "before", "until", "till", "since", "after", "around"])
+_SEASON_LEFT = frozenset(
+    "in by until till during since of early late mid for to or from this over through throughout before after next".split()
+)
+_GIVEN_NAMES = frozenset(("april", "june", "august", "january"))
 _ARTICLES = frozenset(("the", "and", "or", "with", "is", "at"))
 _NO_NOUN = frozenset(
     ["on", "be", "have", "not", "also", "they", "he", "she", "it", "i", "we", "you", "through", "against"]
@@ -94,30 +98,8 @@ _NAMED_DAYS = frozenset(
     ["black", "good", "cyber", "super", "bloody", "ash", "holy", "easter", "palm", "shrove", "maundy", "whit", "giving"]
 )
 _DAY_LEFT = frozenset(
-    [
-        "in",
-        "on",
-        "of",
-        "for",
-        "during",
-        "throughout",
-        "through",
-        "ended",
-        "ending",
-        "ends",
-        "end",
-        "closed",
-        "closing",
-        "finished",
-        "finishing",
-        "started",
-        "starting",
-        "began",
-        "opened",
-        "over",
-        "within",
-        "outside",
-    ]
+    "in on of for during throughout through over within outside by end ends ended ending close closes closed closing "
+    "finish finishes finished finishing start starts started starting begin begins began open opens opened out spent".split()
 )
 _SHARES = frozenset(
     ["rest", "most", "remainder", "much", "part", "lowest", "highest", "worst", "best", "largest", "biggest"]
@@ -160,7 +142,7 @@ def mask(items: list[Item], text: str) -> list[Item]:
         left = items[i - 1].word if i else ""
         right = items[i + 1] if i + 1 < len(items) else None
         after = right.word if right else ""
-        counted = after in words.counted or (
+        counted = after in words.counted or after in ("index", "indices") or (
             right is not None and right.category == "other" and after.endswith("s") and len(after) > 3
             and str(right.value)[:1].islower() and after not in words.yearly_plurals
         )  # fmt: skip
@@ -223,8 +205,14 @@ def _is_month(source: str, left: Item | None, right: Item | None) -> bool:
     before = left.word if left else ""
     after = str(right.value) if right is not None and right.category == "other" else ""
     if word not in _DOUBTFUL and len(word) > 3:
-        # "June Smith" is a person, "October Revolution" a name
-        return not after[:1].isupper() or left is None or before in _MONTH_LEFT or before in _OPENERS
+        # "June Smith" is a person
+        return (
+            word not in _GIVEN_NAMES
+            or not after[:1].isupper()
+            or left is None
+            or before in _MONTH_LEFT
+            or before in _OPENERS
+        )
     if len(word) == 3 and word != "may":
         return before in _MONTH_LEFT and source[:1].isupper()
     if before in _SURE or (before in _MONTH_LEFT and before not in _ARTICLES and not after[:1].islower()):
@@ -251,22 +239,7 @@ def _is_season(source: str, left: Item | None, right: Item | None) -> bool:
         return True
     if source.lower() in ("fall", "spring") and before in ("for", "to"):
         return False
-    return before in (
-        "in",
-        "by",
-        "until",
-        "during",
-        "since",
-        "of",
-        "early",
-        "late",
-        "mid",
-        "for",
-        "to",
-        "or",
-        "from",
-        "this",
-    )
+    return before in _SEASON_LEFT
 
 
 def _is_part(source: str, right: Item | None, unit: str) -> bool:
