@@ -55,7 +55,7 @@ def parse(texts: Iterable[tuple[str, list[Sentence], list[bool]]], batch: int = 
         for text, sentences, wanted in queue:
             spans = _pieces(text, sentences)
             docs = [
-                next(parsed) if want else model.make_doc(text[a:b]) for (a, b), want in zip(spans, wanted, strict=True)
+                next(parsed) if want else model.tokenizer(text[a:b]) for (a, b), want in zip(spans, wanted, strict=True)
             ]
             yield _join(model, docs, wanted)
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from spacy.tokens import Doc
@@ -16,6 +17,7 @@ from spacy.tokens import Doc
 from slipcast.domain import Document, Statement
 from slipcast.reading.claims import Claims
 from slipcast.reading.gate import passes_document, passing
+from slipcast.reading.legible import plain, why_unreadable
 from slipcast.reading.names import Mentions
 from slipcast.reading.parse import parse
 from slipcast.reading.phrases import bounded, find_dates
@@ -24,6 +26,8 @@ from slipcast.reading.when import Dated
 
 #: "Fleet Solid Support (MOD): ...": a title that is a programme's name.
 _ABBREVIATED = re.compile(r"^[^:]+\([A-Za-z]{2,6}\):")
+#: Sentences parsed in one document; what is beyond is counted, not read.
+MOST = 1000
 _BATCH = 32
 
 
@@ -42,7 +46,18 @@ class Summary:
 
     def lines(self) -> list[str]:
         """The counts, one a line, largest first."""
-        return [f"{name}: {count}" for name, count in self.counts.most_common()]
+        return [f"{name}: {count}" for name, count in self.counts.most_common() if count]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be parsed of one document."""
+
+    document: Document
+    text: str  #: the document's text, invisible characters blanked, of the same length
+    mentions: Mentions
+    sentences: list[Sentence]
+    wanted: list[bool]
 
 
 class Reader:
@@ -69,39 +84,70 @@ class Reader:
         yield from self._read_batch(batch)
 
     def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, list[Statement]]]:
-        plans: list[tuple[Document, list[Sentence], list[bool]] | None] = []
-        for document in batch:
-            if not passes_document(document.text):
-                plans.append(None)
-                continue
-            sentences = split(document.text)
-            wanted = passing(document.text, sentences)
-            wanted = [w and s.end - s.start <= LONGEST for w, s in zip(wanted, sentences, strict=True)]
-            plans.append((document, sentences, wanted))
-        parsed = parse((d.text, s, w) for d, s, w in (p for p in plans if p is not None))
+        plans = [self._plan(document) for document in batch]
+        parsed = parse((p.text, p.sentences, p.wanted) for p in plans if p is not None)
         for document, plan in zip(batch, plans, strict=True):
-            self.summary.counts["documents"] += 1
-            if plan is None:
-                self.summary.counts["documents turned away by the gate"] += 1
-                yield document, []
-                continue
-            yield document, self._statements(document, next(parsed), plan[1], plan[2])
+            yield document, [] if plan is None else self._statements(plan, next(parsed))
 
-    def _statements(
-        self, document: Document, parsed: Doc, sentences: list[Sentence], wanted: list[bool]
-    ) -> list[Statement]:
-        mentions = Mentions(document.text, document.title)
+    def _plan(self, document: Document) -> _Plan | None:
+        """What of a document is to be parsed; None where the gate, its language or its want of a programme turns it away."""
+        self.summary.counts["documents"] += 1
+        text = plain(document.text)
+        reason = why_unreadable(text) if passes_document(text) else "turned away by the gate"
+        mentions = Mentions(text, document.title) if reason is None else None
+        if mentions is None:
+            self.summary.counts[f"documents not read: {reason}"] += 1
+            return None
         if not mentions.main or not (mentions.programmes() or _ABBREVIATED.search(document.title or "")):
-            self.summary.counts["documents that name no programme"] += 1
-            return []
-        phrases = find_dates(document.text, document.published)
+            self.summary.counts["documents not read: no programme named"] += 1
+            return None
+        if document.published is None:
+            self.summary.counts["documents without a date: relative dates stay open"] += 1
+        sentences = split(text)
+        short = [s.end - s.start <= LONGEST for s in sentences]
+        wanted = self._wanted(text, sentences, short)
+        self.summary.counts["sentences"] += len(sentences)
+        self.summary.counts["sentences not read: too long"] += short.count(False)
+        if wanted.count(True) >= MOST:
+            last = max(k for k, want in enumerate(wanted) if want) + 1
+            text, sentences, wanted = text[: sentences[last - 1].end], sentences[:last], wanted[:last]
+        return _Plan(document, text, mentions, sentences, wanted)
+
+    def _wanted(self, text: str, sentences: list[Sentence], short: list[bool]) -> list[bool]:
+        """Which sentences are parsed: those that pass the gate, once each, up to a bound for one document."""
+        seen: set[str] = set()
+        wanted = []
+        for sentence, passes, fits in zip(sentences, passing(text, sentences), short, strict=True):
+            quote = text[sentence.start : sentence.end]
+            want = passes and fits and quote not in seen
+            if want and len(seen) >= MOST:
+                self.summary.counts["sentences not read: document too long"] += 1
+                want = False
+            if want:
+                seen.add(quote)
+            wanted.append(want)
+        return wanted
+
+    def _statements(self, plan: _Plan, parsed: Doc) -> list[Statement]:
+        document = plan.document
+        phrases = find_dates(plan.text, document.published)
         dates = [Dated(*p.span, bounded(p), p.kind, p.relation) for p in phrases if p.kind != "naming"]
-        claims = Claims(document, parsed, mentions, dates, self.name, self._candidates)
-        return [
-            s for sentence, want in zip(sentences, wanted, strict=True) if want for s in claims.statements(sentence)
+        self.summary.counts["date phrases not resolved"] += sum(d.edtf is None and d.kind != "duration" for d in dates)
+        claims = Claims(document, parsed, plan.mentions, dates, self.name, self._candidates)
+        read = [
+            s for sentence, w in zip(plan.sentences, plan.wanted, strict=True) if w for s in claims.statements(sentence)
         ]
+        kept = [s for s in read if document.text[s.span[0] : s.span[1]] == s.quote]
+        self.summary.counts["statements refused: quote not at its span"] += len(read) - len(kept)
+        self.summary.counts["statements"] += len(kept)
+        return kept
+
+
+@lru_cache(maxsize=1)
+def _shared() -> Reader:
+    return Reader()
 
 
 def read(document: Document) -> list[Statement]:
     """The statements of a document, with a shared reader."""
-    return Reader().read(document)
+    return _shared().read(document)
