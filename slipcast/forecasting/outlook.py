@@ -19,7 +19,7 @@ from slipcast.forecasting.shape import Shape
 
 Floats = NDArray[np.float64]
 
-HORIZON = "how far ahead"
+HORIZON, WINDOW = "how far ahead", "width of the window"
 _WORDS = {
     "horizon": HORIZON,
     "age": "age of the project",
@@ -31,7 +31,7 @@ _WORDS = {
     "vintage_": "years it was promised in",
 }
 #: what moves a forecast away from its class, in the order in which it is told
-GROUPS = (*dict.fromkeys(_WORDS.values()), "window", "rating", "status", "condition")
+GROUPS = (*dict.fromkeys(_WORDS.values()), WINDOW, "rating", "status", "condition")
 
 #: log-variance that an unknown horizon adds to the slip
 UNKNOWN_HORIZON = 0.5
@@ -70,8 +70,10 @@ def outlook(
         columns = _neutral(columns, designs(numbers, usual, fitted.design), only, fitted)
     eta, spare = _predictors(columns, class_of, sources, fitted)
     window = np.minimum(np.where(numbers.window > 1, numbers.window, 0.0), horizon)
+    if only is not None and WINDOW not in only:
+        window = np.zeros_like(window)
     log_factor = np.zeros(len(promises))
-    for group, shift in shifts(promises, numbers.window).items():
+    for group, shift in shifts(promises).items():
         if only is None or group in only:
             for column, quantity in enumerate(("kept", "early", "late")):
                 eta[quantity] = eta[quantity] + shift[:, column]
@@ -125,15 +127,21 @@ def _predictors(
 
 
 def coefficients(source: str, fitted: Fitted) -> tuple[Floats, Floats]:
-    """theta and covariance for a source; a family leans on its classes by weight, as uncertain as the pool is."""
+    """theta and covariance for a source.
+
+    A family leans on fitted classes by weight, and stands from the pool as a new class does over the rest of it:
+    theta = sum w_c theta_c + (1 - w) mean, covariance = sum w_c^2 Sigma_c + (1 - w) T, w = sum w_c, T the pool's.
+    """
     leans = {name: weight for name, weight in family(source).items() if name in fitted.classes}
     if source in fitted.classes or not leans:
         return fitted.coefficients(source)
     mean, spread = fitted.pool()
-    theta = (1 - sum(leans.values())) * mean
+    rest = 1 - sum(leans.values())
+    theta, covariance = rest * mean, rest * np.diag(spread)
     for name, weight in leans.items():
         theta = theta + weight * fitted.classes[name].theta
-    return theta, np.diag(spread)
+        covariance = covariance + weight**2 * fitted.classes[name].covariance
+    return theta, covariance
 
 
 def _label(source: str, fitted: Fitted) -> tuple[str, int, int]:

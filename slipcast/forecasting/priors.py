@@ -19,7 +19,6 @@ Floats = NDArray[np.float64]
 
 #: the columns of a shift: added to kept, early and late, and the log of the factor on the odds of never
 SHIFTS = ("kept", "early", "late", "never")
-SHARP_WINDOW = 31.0
 
 
 @dataclass(frozen=True)
@@ -60,14 +59,14 @@ def _said(table: str, word: str) -> tuple[float, ...]:
     return (*(float(cell.get(key, 0.0)) for key in SHIFTS[:3]), float(np.log(cell.get("never", 1.0))))
 
 
-def shifts(promises: Sequence[Promise], window: Floats) -> dict[str, Floats]:
-    """group -> (n, 4) shifts in the order of SHIFTS. Groups: status, condition, rating, window.
+def shifts(promises: Sequence[Promise]) -> dict[str, Floats]:
+    """group -> (n, 4) shifts in the order of SHIFTS. Groups: status, condition, rating.
 
     A rating that the table does not hold moves nothing (panels use the column for phases too).
     Raises PanelError for a status that is no status word.
     """
     n = len(promises)
-    out = {group: np.zeros((n, 4)) for group in ("status", "condition", "rating", "window")}
+    out = {group: np.zeros((n, 4)) for group in ("status", "condition", "rating")}
     open_condition, ratings = _condition(), _table()["rating"]
     for row, promise in enumerate(promises):
         if promise.status and promise.status != "planned":
@@ -75,13 +74,18 @@ def shifts(promises: Sequence[Promise], window: Floats) -> dict[str, Floats]:
                 raise PanelError(
                     f"status {promise.status!r} is not known", where=promise.item, todo=", ".join(STATUSES)
                 )
-            out["status"][row] = _said("status", promise.status)
+            out["status"][row] = _said("status", "delayed_to" if _dated_anew(promise) else promise.status)
         if promise.condition:
             out["condition"][row] = open_condition
         if promise.rating in ratings:
             out["rating"][row] = _said("rating", promise.rating)
-    out["window"][:, 2] = float(_table()["window"]["late"]) * np.log(np.maximum(window, SHARP_WINDOW) / SHARP_WINDOW)
     return out
+
+
+def _dated_anew(promise: Promise) -> bool:
+    """Whether a delay came with a date of its own: the promise before this one was for an earlier day."""
+    due, past = promise.promised_for, promise.history
+    return promise.status == "delayed" and bool(past) and due is not None and past[-1][1] < due
 
 
 def _condition() -> tuple[float, ...]:

@@ -110,6 +110,12 @@ def test_bad_news_moves_the_answer_out(worse: str) -> None:
     assert "status" in {driver.name for driver in moved.drivers}
 
 
+def test_a_delay_with_a_date_of_its_own_moves_nothing_beside_the_date() -> None:
+    anew = replace(CABLE, history=((date(2018, 1, 1), date(2019, 12, 31)),))
+    plain, told = predict([anew, replace(anew, status="delayed")], FITTED)
+    assert list(lines([told]))[0].split("quantiles")[1] == list(lines([plain]))[0].split("quantiles")[1]
+
+
 def test_an_open_condition_and_a_vague_window_move_it_too() -> None:
     plain, waiting, vague = predict(
         [CABLE, replace(CABLE, condition="a contract"), replace(CABLE, window_days=366)], FITTED
