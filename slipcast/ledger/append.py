@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Dialect
 
 from slipcast.domain import Decision, Document, Statement
 from slipcast.errors import LedgerError
@@ -18,6 +19,8 @@ from slipcast.ledger.rows import Row, decision_row, document_content, document_r
 from slipcast.ledger.rulings import changes_nothing, check_decision
 from slipcast.ledger.tables import PARTS, documents, entries, statements, subjects
 
+#: Rows that are worth handing over while they are still in the processor's cache.
+_SEND = 1000
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -60,22 +63,32 @@ class Appender:
         self._rows[kind].append(row)
         return self._seq
 
-    def send(self) -> None:
-        """Hand all rows to the database."""
+    def send(self, *, least: int = 1) -> None:
+        """Hand the rows to the database, where at least so many wait."""
+        if len(self._rows["entry"]) < least:
+            return
         for kind, table in PARTS.items():
             insert(self._connection, table, self._rows[kind])
+            self._rows[kind].clear()
 
 
 def insert(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
     """Insert rows that name every column, by the driver's own executemany: half of an append's time otherwise."""
     if not rows:
         return
-    statement = sa.insert(table).compile(dialect=connection.dialect, column_keys=list(table.c.keys()))
-    if statement.positional:
-        values = itemgetter(*(statement.positiontup or ()))
-        connection.exec_driver_sql(str(statement), [values(row) for row in rows])
+    sql, positions = _insert_sql(table, connection.dialect)
+    if positions:
+        values = itemgetter(*positions)
+        connection.exec_driver_sql(sql, [values(row) for row in rows])
     else:
-        connection.exec_driver_sql(str(statement), rows)
+        connection.exec_driver_sql(sql, rows)
+
+
+@lru_cache(maxsize=64)
+def _insert_sql(table: sa.Table, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
+    """The statement, and the columns in the order of its places where they have no names."""
+    compiled = sa.insert(table).compile(dialect=dialect, column_keys=list(table.c.keys()))
+    return str(compiled), tuple(compiled.positiontup or ()) if compiled.positional else ()
 
 
 def append_documents(
@@ -87,15 +100,15 @@ def append_documents(
     """
     numbers = _numbers(connection, documents, {document.id for document, _ in pairs})
     texts = _stored_texts(connection, numbers)
-    identified = [[(statement.id, statement) for statement in said] for _, said in pairs]
-    there = set(_numbers(connection, statements, {i for said in identified for i, _ in said if numbers}))
+    known = {statement.id for document, said in pairs if document.id in numbers for statement in said}
+    there = set(_numbers(connection, statements, known))
     appender = Appender(connection, now)
     results: list[tuple[bool, int]] = []
-    for (document, _), said in zip(pairs, identified, strict=True):
+    for document, said in pairs:
         _check_text(document, texts)
         fresh = document.id not in numbers
-        new = [(key, statement) for key, statement in dict(said).items() if key not in there]
-        rows = [statement_row(statement, document, key) for key, statement in new]
+        identified = {statement.id: statement for statement in said}
+        rows = [statement_row(statement, document, key) for key, statement in identified.items() if key not in there]
         if fresh or rows:
             appender.moment()
         if fresh:
@@ -107,6 +120,7 @@ def append_documents(
             there.add(row["id"])
             appender.add("statement", row, row["id"])
         results.append((fresh, len(rows)))
+        appender.send(least=_SEND)
     appender.send()
     return results
 
