@@ -31,7 +31,7 @@ class FiscalYear:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """words: lower-case word -> (category, value); tense: sets of cues by what they do; the rest are sets of words."""
+    """words: lower-case word -> (category, value); tense, context: sets of cues by what they do; the rest are sets of words."""
 
     words: dict[str, tuple[str, Any]]
     counted: frozenset[str]
@@ -39,6 +39,7 @@ class Lexicon:
     yearly_plurals: frozenset[str]
     named_before: frozenset[str]
     tense: dict[str, frozenset[str]]
+    context: dict[str, frozenset[str]]
     fiscal_years: tuple[FiscalYear, ...]
 
 
@@ -56,6 +57,7 @@ def lexicon() -> Lexicon:
         counting=frozenset(table["counted"]["counting"]),
         yearly_plurals=frozenset(table["counted"]["yearly_plurals"]),
         named_before=frozenset(table["counted"]["named_before"]),
+        context={group: frozenset(members) for group, members in table["context"].items()},
         tense={group: frozenset(members) for group, members in table["tense"].items()},
         fiscal_years=tuple(
             FiscalYear(country, row["start"], row["named"], tuple(row["cues"]), tuple(row.get("services", ())))

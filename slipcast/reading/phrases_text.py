@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from slipcast.reading import phrases_calendar as calendar
 from slipcast.reading.phrases_anchor import members, resolve, within_year, yearless
-from slipcast.reading.phrases_context import is_date, kind_of, mask, relation_of
+from slipcast.reading.phrases_context import is_date, mask
 from slipcast.reading.phrases_country import Manners
 from slipcast.reading.phrases_grammar import reduce
 from slipcast.reading.phrases_nodes import Choice, MonthNumber, Node, Offset, Range, Recurring, Weekday
+from slipcast.reading.phrases_relation import kind_of, relation_of
 from slipcast.reading.phrases_setting import Setting, Told
 from slipcast.reading.phrases_tense import frame_year, moved_to, reported_beside, tense_at
 from slipcast.reading.phrases_tokens import PHRASES, Item, may_hold, tokens
