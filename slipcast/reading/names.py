@@ -243,7 +243,7 @@ class Mentions:
                 and any(c.isdigit() for c in text[start:end])
             ):
                 kept.pop()  # "the Navy variant of the V-22 (CMV-22B)" speaks of the variant
-            name = self._shown(re.sub(r"['’]s$", "", text[start:end]), entry)
+            name = self._shown(re.sub(r"['’]s$", "", " ".join(text[start:end].split())), entry)
             entry = entry or names.system(name)
             sentence = bisect_left(self._ends, start)
             kept.append(

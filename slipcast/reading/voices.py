@@ -120,7 +120,8 @@ class Voices:
     def _proper(self, token: Token) -> Voice | None:
         phrase = _phrase(token)
         tails = [" ".join(phrase.split()[-n:]) for n in (4, 3, 2)] if len(phrase.split()) > 2 else []
-        alone = token.text if token.ent_type_ in ("PERSON", "") else ""
+        single = len(split_role(phrase)[1].split()) == 1
+        alone = token.text if single and token.ent_type_ in ("PERSON", "") else ""
         person = next((p for p in map(self._person, [phrase, *tails, alone]) if p is not None), None)
         if person is not None:
             return person
