@@ -22,6 +22,8 @@ COMMANDS = {
     "status": ("do_status", "Show each programme's milestones as they were known on a day."),
     "forecast": ("do_forecast", "Show when each milestone to come will really arrive."),
     "explain": ("do_explain", "Show the sentences that each number rests on."),
+    "changes": ("do_changes", "Show what became known since a day: new, moved, contradicted, retracted."),
+    "review": ("do_review", "List what is uncertain, with its sentences; accept, reject, join, split."),
     "report": ("do_report", "Write one self-contained HTML page with status, forecasts and evidence."),
     "export": ("do_export", "Write statements, a trade register, FtM entities, a calendar or a project file."),
     "predict": ("do_predict", "Predict arrival for a panel of promises (CSV)."),
