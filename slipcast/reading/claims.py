@@ -207,7 +207,7 @@ class Claims:
     def _moved(self, event: Event, status: str, dated: EventDates) -> tuple[str, EventDates]:
         """What the dates say of the status: a plan of the past did not hold, a later date than before is a delay."""
         date, previous = dated.date, dated.previous
-        if event.held and not previous and status == "delayed":
+        if event.held and not event.marked and not previous and status == "delayed":
             return "planned", dated
         if event.past_plan and date and not previous and self._is_gone(date):
             return "delayed", EventDates(None, date)

@@ -28,3 +28,4 @@ class Event:
     rule: str = ""
     strong: bool = False
     past_plan: bool = False
+    marked: bool = False

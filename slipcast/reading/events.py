@@ -44,6 +44,7 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     marks = status_marks(sentence)
     events = [event for match in matches if (event := _judge(match, marks)) is not None]
     events += find_unnamed(sentence, events, marks, is_thing)
+    events = [e for e in events if not _is_aside_plan(e, events)]
     told = {e.anchor for e in events if e.milestone == "announcement"}
     events = [
         e
@@ -53,6 +54,15 @@ def find_events(sentence: Span, is_thing: IsThing) -> list[Event]:
     events = [e for e in events if not in_condition(e.anchor)]
     events += [part for e in events for part in _shared_out(e)]
     return _distinct(_without_phases(events))
+
+
+def _is_aside_plan(event: Event, events: list[Event]) -> bool:
+    """'the battery, originally planned for 2020, will arrive': the aside is an earlier date of the claim around it."""
+    verb = event.anchor if is_verb(event.anchor) else event.anchor.head
+    if event.rule != "unnamed" or verb.dep_ not in ("acl", "relcl"):
+        return False
+    noun = verb.head
+    return any(other != event and (noun in other.reach or noun.head in (other.head, other.anchor)) for other in events)
 
 
 def _shared_out(event: Event) -> list[Event]:
@@ -169,6 +179,7 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
         "anchor",
         match.strong,
         state.past_plan and not state.mark,
+        bool(state.mark),
     )
 
 

@@ -43,6 +43,7 @@ def attach(
 ) -> list[EventDates]:
     """For each event its date and the date that no longer holds. said: spans of dates that belong to the saying."""
     chosen: list[list[tuple[int, Dated, bool]]] = [[] for _ in events]
+    asides: set[tuple[int, int]] = set()
     for dated in dates:
         if any(a < dated.end and dated.start < b for a, b in said) or dated.edtf is None:
             continue
@@ -53,12 +54,15 @@ def attach(
         if owner is None:
             continue
         distance = abs(events[owner].anchor.idx - dated.start)
-        old = _is_previous(sentence, dated) or (
-            events[owner].status in ("delayed", "at_risk") and _was_planned(token, events[owner])
-        )
-        chosen[owner].append((distance, dated, old))
+        old = _is_previous(sentence, dated)
+        aside = not old and _was_planned(token, events[owner])
+        chosen[owner].append((distance, dated, old or (aside and events[owner].status in ("delayed", "at_risk"))))
+        if aside and not old:
+            asides.add((owner, dated.start))
     out = []
-    for event, found in zip(events, chosen, strict=True):
+    for k, (event, found) in enumerate(zip(events, chosen, strict=True)):
+        if event.status == "planned" and any((k, d.start) not in asides for _, d, _ in found):
+            found = [(distance, d, old or (k, d.start) in asides) for distance, d, old in found]
         found.sort(key=lambda item: item[0])
         now = [d for _, d, previous in found if not previous]
         then = [d for _, d, previous in found if previous]
@@ -104,13 +108,22 @@ def _owner(token: Token, events: Sequence[Event]) -> int | None:
 
 
 def _was_planned(token: Token, event: Event) -> bool:
-    """Whether a date stands in a participle beside the event: 'the flight, planned for May, slipped'."""
-    for _ in range(6):
-        if token in event.reach or token.head == token:
+    """Whether a date stands in an aside on the event: 'the flight, planned for May, slipped', 'which was due in 2009'."""
+    planned = False
+    for _ in range(7):
+        if token in event.reach:
+            return planned
+        if token.head == token:
             return False
-        planned = lemma(token) in words("doubt", "embedding", "plan") or token.lower_ == "due"
-        if planned and token.dep_ in ("acl", "amod", "advcl", "relcl", "appos", "conj", "acomp", "parataxis"):
-            return token.head in event.reach
+        planned = planned or lemma(token) in words("doubt", "embedding", "plan") or token.lower_ == "due"
+        if token.dep_ == "relcl" and not any(c.lower_ in ("was", "were", "had") for c in (token, *token.children)):
+            return False
+        if (
+            token.dep_ in ("acl", "relcl", "appos")
+            and planned
+            and token.head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "attr")
+        ):
+            return True
         token = token.head
     return False
 
