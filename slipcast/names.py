@@ -71,8 +71,8 @@ class Found:
 
 def fold(text: str) -> str:
     """One spelling: no accents, no case, straight quotes and hyphens. Erdoğan and ERDOGAN give erdogan."""
-    plain = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    plain = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 def country(name: str) -> CountryName | None:

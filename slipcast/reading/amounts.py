@@ -208,6 +208,8 @@ def _unit(tokens: list[Token], start: int, end: int, named: Named) -> str | None
         if token.text == "(" and noun:
             at = next((k + 1 for k in range(at, min(at + 4, len(tokens))) if tokens[k].text == ")"), len(tokens))
             continue
+        if token.text == "-" and noun:
+            noun.clear()  # "self-propelled howitzers"
         system = named(token)
         if system:
             unit, at = system[0], at + 1
@@ -227,6 +229,8 @@ def _unit(tokens: list[Token], start: int, end: int, named: Named) -> str | None
         )
         return unit or ("" if open_end else None)
     head = noun[-1]
+    if _word(tokens, end) == "of" and _lemma(head) in load("amounts")["ordinals"]["groups"]:
+        return ""  # "17 of the initial lot" counts what the lot is made of
     if len(noun) > 1 and _lemma(noun[0]) in load("amounts")["units"]["never"] and noun[0].pos_ == "NOUN":
         return None
     if _lemma(head) in load("amounts")["units"]["never"] or head.ent_type_ in ("DATE", "MONEY", "PERCENT", "TIME"):

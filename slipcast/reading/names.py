@@ -19,7 +19,7 @@ from slipcast.domain import Quantity
 from slipcast.reading.amounts import Part, parts, quantities
 from slipcast.reading.designations import MARK, find_designations, introduced, words
 from slipcast.reading.lexicon import load
-from slipcast.reading.parties import Parties, parties_of
+from slipcast.reading.parties import Parties, buyers_of, parties_of
 from slipcast.reading.tree import FAR, steps
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"(])|\n\s*\n")
@@ -41,6 +41,15 @@ class Mention:
     canonical: str | None
     sentence: int
     kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award notice's recipient, tranche and quantity."""
+
+    recipient: tuple[str, ...]
+    tranche: str | None
+    quantity: Quantity | None
 
 
 class Mentions:
@@ -121,6 +130,12 @@ class Mentions:
                 near.append((steps(anchor, part.token), part.token.i, Quantity(1, "=", single)))
         near = [one for one in near if one[0] <= _NEAR]
         return min(near, key=lambda one: one[:2])[2] if near else None
+
+    def award_for(self, notice: Span) -> Award:
+        """What the one sentence of an award notice grants: for whom, which option or lot, how many of the first item."""
+        counted = [quantity for _, quantity in quantities(notice, self._unit) if quantity.unit]
+        series = [part.name for part in parts(notice) if any(c.isdigit() or c.isupper() for c in part.name)]
+        return Award(buyers_of(notice.text), series[0] if series else None, counted[0] if counted else None)
 
     def _single(self, part: Part) -> str | None:
         """What one thing "the first aircraft", "a second regiment", "its first A350" counts; None for a batch or a rest."""
@@ -216,11 +231,12 @@ class Mentions:
 
     def _read(self, text: str) -> list[Mention]:
         spans: dict[tuple[int, int], names.System | None] = {}
-        for found in names.find(text):
+        listed = names.find(text)
+        for found in listed:
             if isinstance(found.entry, names.System) and _is_meant(text, found, text):
                 mark = MARK.match(text, found.span[1])
                 spans[(found.span[0], mark.end() if mark else found.span[1])] = found.entry
-        bodies = [f.span for f in names.find(text) if isinstance(f.entry, names.Organisation)]
+        bodies = [f.span for f in listed if isinstance(f.entry, names.Organisation)]
         for one in find_designations(text):
             if any(low < one.span[1] and one.span[0] < high for low, high in bodies) and one.form in (
                 "named",
@@ -305,7 +321,7 @@ def _carried(anchor: Token) -> str | None:
     themes = [c for c in anchor.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")]
     themes += [g for c in anchor.children if c.dep_ == "prep" for g in c.children]
     themes += [c for c in anchor.head.children if c.dep_ in ("nsubj", "nsubjpass") and anchor.dep_ == "xcomp"]
-    pronoun = next((t for t in themes if t.lower_ in ("it", "they", "them", "that")), None)
+    pronoun = next((t for t in themes if t.lower_ in ("it", "they", "them")), None)
     if pronoun is None:
         return None
     for sent in _sentences_back(anchor, 2):

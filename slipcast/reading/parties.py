@@ -46,11 +46,16 @@ def parties_of(anchor: Token, head: Token, maker: str | None, things: set[int]) 
             if name not in found["supplier"] + found["recipient"]:
                 found[side].append(name)
     if not found["recipient"] and anchor.lower_ in ("awarded", "contract", "award"):
-        found["recipient"] = [m.group(1).strip() for m in _FOR.finditer(anchor.sent.text)][:2]
+        found["recipient"] = list(buyers_of(anchor.sent.text))
     for side, name in (*_modifiers(anchor, maker, things), *_owners(anchor, head, maker, things)):
         if not found[side] and name not in found["supplier"] + found["recipient"]:
             found[side].append(name)
     return Parties(tuple(found["supplier"]), tuple(found["recipient"]))
+
+
+def buyers_of(notice: str) -> tuple[str, ...]:
+    """For whom an award notice buys: "for the government of Norway", "for the Navy"; at most two."""
+    return tuple(dict.fromkeys(m.group(1).strip(" .") for m in _FOR.finditer(notice)))[:2]
 
 
 def _side(name: str, maker: str | None) -> str:

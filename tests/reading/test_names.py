@@ -116,6 +116,17 @@ def test_a_notice_names_its_parties_in_lines_of_their_own() -> None:
     assert (found.supplier, found.recipient) == (("Norvik Yards",), ("Harbour Authority",))
 
 
+def test_an_award_notice_tells_for_whom_and_how_many() -> None:
+    text = (
+        "Norvik Corp., Dover, Delaware, is being awarded $40,000,000 for low-rate initial production lot 3 of "
+        "six K-20 tugs for the government of Norway."
+    )
+    award = Mentions(text).award_for(next(parsed(text).sents))
+    assert (award.recipient, award.tranche) == (("government of Norway",), "low-rate initial production lot 3")
+    assert award.quantity is not None
+    assert award.quantity.value == 6
+
+
 @pytest.mark.parametrize(
     ("text", "word", "tranche"),
     [
