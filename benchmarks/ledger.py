@@ -28,7 +28,7 @@ from slipcast.domain import Decision, Document, Statement
 from slipcast.fingerprints import document_id
 from slipcast.ledger.store import Ledger
 
-A_DOCUMENT, A_PROGRAMME, A_BATCH, PAGES = 8, 100, 1250, 400
+A_DOCUMENT, A_PROGRAMME, A_BATCH, PAGES = 8, 100, 4000, 400
 START = date(2005, 1, 1)
 FIELDS = tuple(f.name for f in fields(Statement))
 #: On a machine that others use at the same time: --cpu counts this process's own time.
