@@ -85,7 +85,7 @@ class Claims:
         cues = {share.cue for share in shares}
         events = [self._named_again(e) for e in find_events(span, self.is_thing) if not self._is_share(e, cues)]
         dates = [d for d in self.dates if sentence.start <= d.start and d.end <= sentence.end]
-        anchors = [e.anchor.idx for e in events if e.milestone != "announcement"]
+        anchors = [e.anchor.idx for e in events]
         said = [a.said for a in self._voices if a.said and not any(a.cue[0] <= at < a.cue[1] for at in anchors)]
         dated = attach(span, events, dates, said)
         out = [self._statement(e, d, span, sentence) for e, d in zip(events, dated, strict=True)]
@@ -186,6 +186,8 @@ class Claims:
             modality = "conditional"
             status = {"achieved": "planned", "delayed": "at_risk"}.get(status, status)
         status, dated = self._moved(event, status, dated)
+        if status == "achieved" and dated.date and dated.date.endswith("/..") and dated.relation in ("since", "from"):
+            dated = replace(dated, date=dated.date.removesuffix("/.."))
         parties = self.mentions.parties_for(event.anchor, event.head)
         return replace(
             self._base(sentence),
@@ -254,6 +256,19 @@ class Claims:
         self._made_for = self.mentions.programme_for((sentence.start, sentence.start))
         return self._made_for
 
+    def _share_date(self, sentence: Sentence) -> str | None:
+        """The one date of a workshare sentence, where it is not that of the saying; of "until X" the X."""
+        said = [a.said for a in self._voices if a.said]
+        dates = [
+            d.edtf
+            for d in self.dates
+            if sentence.start <= d.start
+            and d.end <= sentence.end
+            and d.edtf
+            and not any(d.start < b and a < d.end for a, b in said)
+        ]
+        return dates[0].removeprefix("../").removesuffix("/..") if len(dates) == 1 else None
+
     def _share(self, share: ShareFound, sentence: Sentence) -> Statement:
         share = resolve_participant(share, self._shares)
         self._shares.append(share)
@@ -265,6 +280,7 @@ class Claims:
             programme=self._share_programme(share, sentence),
             quantity=share.quantity,
             modality=share.modality,
+            date=self._share_date(sentence),
             relation="workshare",
             participant=share.participant,
             part=share.part,

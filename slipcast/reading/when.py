@@ -36,6 +36,7 @@ class EventDates:
 
     date: str | None = None
     previous: str | None = None
+    relation: str = ""
 
 
 def attach(
@@ -74,7 +75,7 @@ def attach(
         previous = then[0].edtf if then else None
         if event.held and date and not previous:
             date, previous = None, date
-        out.append(EventDates(date, previous))
+        out.append(EventDates(date, previous, now[0].relation if now else ""))
     return out
 
 
