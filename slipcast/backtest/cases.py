@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -132,15 +131,10 @@ def _outcome(row: dict[str, str], where: str) -> Outcome:
 
 
 def first_of_months(first: date, last: date) -> list[date]:
-    """The first day of every month after `first` and up to `last`."""
+    """The first day of every month from `first` to `last`, both included."""
     days, day = [], date(first.year, first.month, 1)
     while day <= last:
         if day >= first:
             days.append(day)
         day = date(day.year + day.month // 12, day.month % 12 + 1, 1)
     return days
-
-
-def find(outcomes: Iterable[Outcome], test: Callable[[Outcome], bool]) -> list[Outcome]:
-    """The outcomes that pass a test."""
-    return [outcome for outcome in outcomes if test(outcome)]

@@ -109,4 +109,4 @@ def _kaplan_meier(milestones: Iterable[Sequence[tuple[float, bool]]]) -> Kin | N
     at_risk = weight[::-1].cumsum()[::-1]
     survival = np.cumprod(np.where(came, 1.0 - np.minimum(weight / at_risk, 1.0), 1.0))
     days, first = np.unique(slip[::-1], return_index=True)
-    return Kin(days, 1.0 - survival[::-1][first])
+    return Kin(days, np.asarray(1.0 - survival[::-1][first], np.float64))

@@ -13,16 +13,17 @@ from slipcast.faces.options import AsJson, Seed, seed_of
 from slipcast.faces.scoreboard import save
 from slipcast.faces.tables import counting, heading, percent, print_json, print_table, say
 
-TITLES = {"all": "All", "programme": "By programme", "milestone": "By milestone", "horizon": "By time to the promised day"}  # fmt: skip
+TITLES = {"all": "All", "programme": "By programme and milestone", "horizon": "By time to the promised day"}
 COLUMNS = ("", "months", "CRPS", "official", "skill", "moved", "base", "in 80 %", "Brier")
 
 
 def show(board: Board) -> None:
     """The scoreboard as tables, a kind of part at a time."""
     for kind, title in TITLES.items():
-        scopes = [scope for scope in board.scopes if scope.kind == kind]
         heading(title)
-        print_table(COLUMNS, [cells(scope) for scope in scopes], right=range(1, 9), fixed=range(1, 9))
+        scopes = [scope for scope in board.scopes if scope.kind == kind]
+        rows = [row for scope in scopes for row in (cells(scope), *parts(board, scope))]
+        print_table(COLUMNS, rows, right=range(1, 9), fixed=range(1, 9))
     low, high = min(board.without_one.values(), default=None), max(board.without_one.values(), default=None)
     if low is not None and high is not None:
         say(f"\nSkill against the official date with any one programme left out: {low:+.2f} to {high:+.2f}.")
@@ -36,6 +37,14 @@ def show(board: Board) -> None:
     for outcome in board.silent:
         where = f"{outcome.programme}, {outcome.tranche}, {outcome.milestone.replace('_', ' ')}"
         say(f"  no forecast was possible: {where}", hang=2)
+
+
+def parts(board: Board, scope: Scope) -> list[list[str]]:
+    """The milestones of a programme as rows under it; none under other parts."""
+    if scope.kind != "programme":
+        return []
+    own = [one for one in board.scopes if one.kind == "milestone" and one.name.startswith(f"{scope.name}, ")]
+    return [["- " + one.name.removeprefix(f"{scope.name}, "), *cells(one)[1:]] for one in own]
 
 
 def cells(scope: Scope) -> list[str]:

@@ -107,12 +107,12 @@ def lines(board: Board) -> tuple[str, ...]:
     told = [
         f"{one.months} forecasts of {one.milestones} milestones in {len(board.without_one)} programmes, "
         "one on the first of each month, with nothing known later.",
-        f"Skill against the official date is {one.skill[RIVALS[0]]:+.2f} where each milestone counts once, and "
-        f"{pooled.skill[RIVALS[0]]:+.2f} where each month does{covered}.",
+        f"Skill against the official date is {signed(one.skill[RIVALS[0]])} where each milestone counts once, and "
+        f"{signed(pooled.skill[RIVALS[0]])} where each month does{covered}.",
     ]
     if len(board.without_one) > 1:
         low, high = min(board.without_one.values()), max(board.without_one.values())
-        told.append(f"With any one programme left out, the first of these is {low:+.2f} to {high:+.2f}.")
+        told.append(f"With any one programme left out, the first of these is {signed(low)} to {signed(high)}.")
     return tuple(told)
 
 
@@ -161,7 +161,12 @@ def cells(scope: Scope) -> tuple[str, ...]:
 def _skill(skill: float | None) -> str:
     if skill is None:
         return "–"
-    return f"{skill:+.2f}" if skill > -100 else "worse"
+    return signed(skill) if skill > -100 else "worse"
+
+
+def signed(value: float) -> str:
+    """A skill with its sign, a true minus included."""
+    return f"{value:+.2f}".replace("-", "\N{MINUS SIGN}")
 
 
 def fans(rows: Sequence[Row]) -> list[Fan]:
