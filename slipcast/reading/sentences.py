@@ -17,7 +17,7 @@ _PARAGRAPH = re.compile(r"[^\n\r\u2028\u2029]+")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 #: What stands before a paragraph's first sentence: a bullet, a time of day, a dateline.
 _HEAD = re.compile(
-    r"\s*(?:[-–—•*▪●]\s+(?=[A-Z0-9“\"(])|\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—:]\s+|"
+    r"\s*(?:[-–—•*▪●]\s+(?=[A-Z0-9“\"(])|[QA][.:]\s+(?=[A-Z“\"])|\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})? ?[-–—:]\s+|"
     r"(?:[A-ZÀ-ÞĀŞİ][A-ZÀ-ÞŞİĞ'’.]+(?:[ /-][A-ZÀ-ÞŞİĞ][A-ZÀ-ÞŞİĞ'’.]*)*)(?:, [A-Z][\w.]+(?: [A-Z][\w.]+)?){0,2}"
     rf"(?:,? (?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})(?:,? \d{{4}})?)?(?: \([\w /.]+\))?(?: ?[–—]| -|:)\s+)(?=\S)"
 )
