@@ -12,7 +12,8 @@ from slipcast.backtest.cases import Cases, Outcome, first_of_months
 from slipcast.domain import Forecast, Milestone, Programme, Promise
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.ledger.store import Ledger
-from slipcast.pipeline.forecast import forecasts_of, promise_of
+from slipcast.pipeline.forecast import forecasts_of
+from slipcast.pipeline.promises import promise_of
 from slipcast.pipeline.view import View, views
 from slipcast.programme.tranches import tranche_name
 

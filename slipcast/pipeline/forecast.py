@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from slipcast.dates import counts_from, parse
-from slipcast.domain import Forecast, Milestone, Programme, Promise
+from slipcast.domain import Forecast, Milestone
 from slipcast.forecasting.fitted_classes import Fitted
-from slipcast.forecasting.predict import predict
+from slipcast.forecasting.lead_times import predict_lead_time
+from slipcast.forecasting.mixtures import pool, weights_of
+from slipcast.forecasting.predict import Prediction, predict
 from slipcast.ledger.store import Ledger
+from slipcast.pipeline.promises import standing, started_on
 from slipcast.pipeline.view import View, Watchlist, views
 
 #: milestones that arrive on a day; talks and a party's membership do not
@@ -19,31 +22,6 @@ ARRIVING = frozenset(
 )
 
 
-def promise_of(programme: Programme, milestone: Milestone) -> Promise | None:
-    """The milestone's standing promise with its history, or None where no date to come is known."""
-    dated = [
-        (counts_from(slip.stated_on), window.deadline, window)
-        for slip in milestone.promises
-        if (window := parse(slip.promised)).deadline
-    ]
-    if not dated:
-        return None
-    stated_on, deadline, window = dated[-1]
-    return Promise(
-        source="statements",
-        item=programme.id,
-        milestone=milestone.kind,
-        stated_on=stated_on,
-        promised_for=deadline,
-        name=programme.system,
-        sector=programme.equipment or "",
-        history=tuple((said, day) for said, day, _ in dated[:-1] if day),
-        status=milestone.status,
-        condition="; ".join(milestone.conditions) or None,
-        window_days=window.days,
-    )
-
-
 def to_come(milestone: Milestone) -> bool:
     """Whether the milestone is still to come: no arrival established, and a kind that arrives on a day."""
     arrived = milestone.achieved is not None or milestone.status == "achieved"
@@ -51,27 +29,46 @@ def to_come(milestone: Milestone) -> bool:
 
 
 def forecasts_of(view: View, as_of: date, known_by: str | None, fitted: Fitted, seed: int) -> list[Forecast]:
-    """Forecasts for a view's milestones to come, in their order."""
-    open_ones = [(m, promise_of(view.programme, m)) for m in view.milestones if to_come(m)]
-    asked = [(m, promise) for m, promise in open_ones if promise]
-    predictions = predict([promise for _, promise in asked], fitted, [max(as_of, p.stated_on) for _, p in asked])
-    return [
-        Forecast(
-            programme=view.programme.id,
-            tranche=milestone.tranche,
-            milestone=milestone.kind,
-            as_of=as_of,
-            known_by=known_by,
-            seed=seed,
-            promised=milestone.promises[-1].promised,
-            quantiles=dict(prediction.quantiles),
-            p_never=prediction.p_never,
-            reference_class=prediction.reference_class,
-            drivers=tuple(prediction.drivers),
-            evidence=milestone.evidence,
-        )
-        for (milestone, _), prediction in zip(asked, predictions, strict=True)
-    ]
+    """Forecasts for a view's milestones to come, in their order.
+
+    Several speakers' promises are a mixture weighted by how their past ones held; without a promise, a delivery is
+    counted from its contract or announcement by lead times of its kind of equipment.
+    """
+    made = []
+    for milestone in view.milestones:
+        if to_come(milestone) and (prediction := _predicted(view, milestone, as_of, fitted)):
+            made.append(
+                Forecast(
+                    programme=view.programme.id,
+                    tranche=milestone.tranche,
+                    milestone=milestone.kind,
+                    as_of=as_of,
+                    known_by=known_by,
+                    seed=seed,
+                    promised=milestone.promises[-1].promised if milestone.promises else None,
+                    quantiles=dict(prediction.quantiles),
+                    p_never=prediction.p_never,
+                    reference_class=prediction.reference_class,
+                    drivers=tuple(prediction.drivers),
+                    evidence=milestone.evidence,
+                )
+            )
+    return made
+
+
+def _predicted(view: View, milestone: Milestone, as_of: date, fitted: Fitted) -> Prediction | None:
+    programme = view.programme
+    told = standing(programme, milestone, as_of, view.held)
+    if told:
+        days = [max(as_of, one.promise.stated_on) for one in told]
+        predictions = predict([one.promise for one in told], fitted, days)
+        return pool(predictions, weights_of([(one.kept, one.due) for one in told]))
+    start = started_on(programme, milestone)
+    if start is None or start[1] > as_of:
+        return None
+    kind, day = start
+    prediction = predict_lead_time(programme.equipment, day, as_of, item=programme.id, milestone=milestone.kind)
+    return replace(prediction, reference_class=f"{prediction.reference_class}, from the {kind} of {day}")
 
 
 def forecast(

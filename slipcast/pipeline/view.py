@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -13,15 +13,20 @@ from slipcast.ledger.store import Ledger
 from slipcast.pipeline.standing import current
 from slipcast.programme.assemble import assemble
 from slipcast.programme.identity import find
+from slipcast.programme.track import track_record
 from slipcast.programme.watchlist import Watched, read_watchlist
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One programme, and the part of it that was asked for. tranche: None for the whole."""
+    """One programme, and the part of it that was asked for.
+
+    tranche: None for the whole; held: speaker -> (promises kept, promises come due), over every programme of the ledger.
+    """
 
     programme: Programme
     tranche: str | None = None
+    held: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -52,6 +57,11 @@ def views(
 ) -> Sequence[View]:
     """The programmes that `name` (SYSTEM[/RECIPIENT[/TRANCHE]]) asks for, all without a name. Raises NameUnclear."""
     programmes = programmes_at(ledger, as_of, known_by, watchlist)
+    held = {
+        record.name: (sum(outcome.kept for outcome in record.outcomes), record.promises)
+        for record in track_record(programmes)
+        if record.kind == "speaker"
+    }
     if name is None:
-        return [View(programme) for programme in programmes]
-    return [View(programme, tranche) for programme, tranche in find(programmes, name)]
+        return [View(programme, held=held) for programme in programmes]
+    return [View(programme, tranche, held) for programme, tranche in find(programmes, name)]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from slipcast.domain import Milestone, Programme, Slip
-from slipcast.pipeline.forecast import promise_of, to_come
+from slipcast.domain import Document, Entry, Milestone, Programme, Slip, Statement
+from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.pipeline.forecast import forecasts_of, to_come
+from slipcast.pipeline.promises import promise_of, standing, started_on
+from slipcast.pipeline.view import View
 
 PROGRAMME = Programme("KX-30/Vendland", date(2021, 6, 1), "KX-30", "tank", (), ("Vendland",), ("first",), ())
 SLIPS = (Slip("s1", "2019-05", "2020"), Slip("s2", "2021-01-10", "2022-33", "2020", 456))
@@ -39,3 +43,55 @@ def test_without_a_dated_promise_there_is_none() -> None:
 )
 def test_what_is_to_come(milestone: Milestone, answer: bool) -> None:
     assert to_come(milestone) is answer
+
+
+def said(speaker: str, stated_on: str) -> Entry:
+    statement = Statement("d", (0, 1), "q", "delivery", "planned", speaker=speaker, stated_on=stated_on)
+    return Entry(statement, Document("d", "q", outlet="The Vendel Gazette"), "2021-01-01")
+
+
+def told(*slips: tuple[str, str, str, str]) -> tuple[Programme, Milestone]:
+    """A programme with one delivery. slips: id, speaker, said on, promised for."""
+    milestone = Milestone("delivery", "first", "planned", promises=tuple(Slip(i, on, day) for i, _, on, day in slips))
+    entries = {i: said(who, on) for i, who, on, _ in slips}
+    return replace(PROGRAMME, milestones=(milestone,), entries=entries), milestone
+
+
+def test_speakers_who_disagree_stand_beside_each_other_with_their_records() -> None:
+    programme, milestone = told(("a", "Ada Holm", "2021-01-10", "2022-06"), ("b", "Bo Lind", "2021-02-10", "2023-06"))
+    found = standing(programme, milestone, date(2021, 3, 1), {"Ada Holm": (3, 4)})
+    assert [(one.speaker, one.kept, one.due) for one in found] == [("Bo Lind", 0, 0), ("Ada Holm", 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "earlier",
+    [
+        ("a", "Bo Lind", "2021-01-10", "2022-06"),  # the same speaker has moved the date
+        ("a", "Ada Holm", "2019-01-10", "2022-06"),  # overtaken long ago
+        ("a", "Ada Holm", "2021-01-10", "2021-02"),  # past
+        ("a", "Ada Holm", "2021-01-10", "2023-06"),  # no other date
+    ],
+)
+def test_what_does_not_stand_beside_the_newest(earlier: tuple[str, str, str, str]) -> None:
+    programme, milestone = told(earlier, ("b", "Bo Lind", "2021-02-10", "2023-06"))
+    assert [one.speaker for one in standing(programme, milestone, date(2021, 3, 1), {})] == ["Bo Lind"]
+
+
+def test_without_a_promise_a_delivery_is_counted_from_its_contract() -> None:
+    delivery = Milestone("delivery", "first", "planned")
+    contract = Milestone("contract", None, "achieved", achieved="2020-03-01")
+    assert started_on(replace(PROGRAMME, milestones=(contract, delivery)), delivery) == ("contract", date(2020, 3, 1))
+    disputed = replace(contract, disputed=True)
+    assert started_on(replace(PROGRAMME, milestones=(disputed, delivery)), delivery) is None
+    assert started_on(replace(PROGRAMME, milestones=(contract,)), replace(delivery, kind="test")) is None
+
+
+def test_a_lead_time_forecast_says_what_it_is() -> None:
+    delivery = Milestone("delivery", "first", "planned")
+    contract = Milestone("contract", None, "achieved", achieved="2020-03-01")
+    view = View(replace(PROGRAMME, milestones=(contract, delivery)))
+    (line,) = forecasts_of(view, date(2021, 6, 1), None, Fitted.load(), 1)
+    assert line.promised is None
+    assert line.reference_class.startswith("no promise: lead times")
+    assert "from the contract of 2020-03-01" in line.reference_class
+    assert date(2021, 6, 1) <= line.day_at(0.1) < line.day_at(0.5) < line.day_at(0.9)
