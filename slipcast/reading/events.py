@@ -149,6 +149,8 @@ def _judge(match: Match, marks: dict[int, str]) -> Event | None:
         return None
     if state.mark == "reaffirmed" and state.time == "past" and is_verb(anchor) and anchor.i not in marks:
         state = replace(state, mark="")
+    if state.mark == "delayed" and state.beside and state.time == "past" and is_verb(anchor) and anchor.i not in marks:
+        state = replace(state, mark="")
     label = _first_time(anchor, label)
     status, modality, held = settle(state)
     if is_past_mention(top) and status == "planned":

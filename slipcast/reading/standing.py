@@ -117,6 +117,12 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         negated = state.negated != group.negated
         if name in ("mean", "set", "time", "suppose", "program") and not group.passive and below.dep_ != "xcomp":
             return with_group(state, group)
+        if (
+            not state.mark
+            and not group.negated
+            and (any(c.lower_ == "still" for c in word.children) or lemma(word.head) in ("remain", "stay"))
+        ):
+            state = replace(state, mark="reaffirmed")
         reported = word.dep_ == "ccomp" and is_saying(word.head)
         state = replace(state, past_plan=group.time == "past" and not group.perfect and not reported)
         return replace(
@@ -134,6 +140,12 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         if noun_or_verb_contract(anchor):
             return with_group(replace(state, time="bare"), group)
         return replace(state, time="future")
+    judged = next((c for c in word.children if c.dep_ == "acomp"), None) if name == "be" else None
+    if judged is not None and below.dep_ in ("ccomp", "csubj", "xcomp"):
+        if lemma(judged) in words("doubt", "embedding", "unlikely"):
+            return replace(state, mark=state.mark or "at_risk", possible=True, time="future")
+        if lemma(judged) in ("possible", "likely", "probable", "conceivable"):
+            return replace(state, possible=True, time="future")
     if name == "be" and below.dep_ in ("nsubj", "nsubjpass", "expl"):
         if any(c.dep_ == "xcomp" and c.tag_ == "VB" for c in word.children):
             return replace(

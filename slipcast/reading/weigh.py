@@ -42,8 +42,6 @@ def features(event: Event, statement: Statement, span: Span, named: set[int], ev
         f"strong_pos={event.strong}{anchor.pos_}",
         f"subject={_subject(head, named)}",
         f"thing={_thing(event, named)}",
-        f"anchor={lemma(anchor)}",
-        f"headlemma={lemma(head)}",
         f"events={min(len(events), 4)}",
         f"again={sum(e.milestone == event.milestone for e in events) > 1}",
         f"inside={_inside(head, named)}",
