@@ -17,11 +17,12 @@ from slipcast.pipeline.readers import reader_for
 
 def told(done: Ingested) -> str:
     """What an ingest did, in a line."""
-    what = "rows" if done.rows and done.rows == done.documents else "documents"
+    what = "row" if done.rows and done.rows == done.documents else "document"
+    what += "s" * (done.documents != 1)
     if done.documents and not done.new:
         return f"{done.documents} {what} read, all known already; the ledger is as it was."
     nothing = f", {done.silent} of them state nothing" if done.silent else ""
-    return f"{done.documents} {what} read, {done.new} new{nothing}; {done.statements} statements added."
+    return f"{done.documents} {what} read, {done.new} new{nothing}; {done.statements} statement{'s' * (done.statements != 1)} added."
 
 
 def unread_of(done: Ingested) -> int:

@@ -54,7 +54,7 @@ def interview(
         if decision:
             ruled += rule(decision)
             say(f"  recorded: {told(decision)}", hang=2)
-    say(f"{ruled} rulings recorded.")
+    say(f"{ruled} ruling{'s' * (ruled != 1)} recorded.")
     return ruled
 
 

@@ -11,7 +11,7 @@ from slipcast.domain import Document
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.readers import Reads, Rules
 from slipcast.pipeline.registers import Unread, ingest_register, is_table
-from slipcast.sources.load import load
+from slipcast.sources.load import files_of, load
 
 BATCH = 64  #: documents in one parse, and in one transaction
 
@@ -56,17 +56,24 @@ def ingest(
     read = new = stated = silent = rows = 0
     remarks: list[Unread] = []
     for path in paths:
-        if is_table(path) or (mapping and path.is_file()):
-            register = ingest_register(path, ledger, mapping)
-            read, new, stated = read + register.rows, new + register.new, stated + register.statements
-            rows, remarks = rows + register.rows, [*remarks, *register.remarks]
-            progress(read)
-            continue
-        for chunk in batches(load(path, published=published, outlet=outlet, url=url)):
+        files = files_of(path)
+        tables = [file for file in files if is_table(file) or (mapping and file == path)]
+        texts = sorted(set(files) - set(tables))
+        for chunk in batches(_documents(texts, published, outlet, url)):
             fresh = [document for document in chunk if not ledger.holds(document.id, reader.name)]
             pairs = list(reader.read_many(fresh))
             tally = ledger.record_many(pairs)
             read, new, stated = read + len(chunk), new + tally.documents, stated + tally.statements
             silent += sum(not statements for _, statements in pairs)
             progress(read)
+        for table in tables:
+            register = ingest_register(table, ledger, mapping)
+            read, new, stated = read + register.rows, new + register.new, stated + register.statements
+            rows, remarks = rows + register.rows, [*remarks, *register.remarks]
+            progress(read)
     return Ingested(read, new, stated, silent, tuple(reader.summary_lines()), rows, tuple(remarks))
+
+
+def _documents(files: Iterable[Path], published: str | None, outlet: str | None, url: str | None) -> Iterator[Document]:
+    for file in files:
+        yield from load(file, published=published, outlet=outlet, url=url)

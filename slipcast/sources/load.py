@@ -45,14 +45,18 @@ def load(
     told = Header(outlet=outlet or None, url=url or None, published=published or None)
     if told.published is not None:
         check_published(told.published, where="--published", clock=clock)
-    if path.is_dir() and path.suffix.lower() not in _FILES:
-        files = list(_files_below(path))
-        if not files:
-            raise InputError("holds no file to read", where=str(path), todo="name a folder with .txt, .html or .jsonl")
-    else:
-        files = [path]
-    for file in files:
+    for file in files_of(path):
         yield from _load_file(file, told, clock, undated)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The file itself, or the files below a folder in sorted order, but hidden ones and READMEs. Raises InputError."""
+    if not path.is_dir() or path.suffix.lower() in _FILES:
+        return [path]
+    files = list(_files_below(path))
+    if not files:
+        raise InputError("holds no file to read", where=str(path), todo="name a folder with .txt, .html or .jsonl")
+    return files
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
