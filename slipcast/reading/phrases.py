@@ -22,7 +22,7 @@ class DatePhrase:
 
     edtf: None for a duration, and where nothing tells which day is meant. kind: date, range, choice, offset ("two weeks
     ago"), duration, or naming (a year that only names: "the 1991 agreement"). relation: by, until, before, after,
-    not before, since, from, within or "": the preposition before it. tense: past, future, plan or "" of its clause.
+    not before, since, from, moved from, within or "": the preposition before it. tense: past, future, plan or "" of its clause.
     members: the ends of a range, the alternatives of a choice, each a phrase of its own; empty where the words share a noun.
     """
 

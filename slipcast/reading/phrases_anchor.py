@@ -14,6 +14,7 @@ from slipcast.reading.phrases_nodes import (
     Choice,
     Deictic,
     Edge,
+    End,
     Fiscal,
     Fixed,
     InYear,
@@ -154,6 +155,10 @@ def _anchor(node: Offset, setting: Setting) -> str | None:
         return resolve(anchor, setting)
     if anchor == "published" or (anchor == "ahead" and setting.tense == "future"):
         return setting.today.isoformat() if setting.today else None
+    if anchor == "within":
+        told = next((t.edtf for t in reversed(setting.told) if t.near and not t.aside), None)
+        ahead = setting.tense == "future" or (told is None and setting.tense != "plan")
+        return told if not ahead else setting.today.isoformat() if setting.today else None
     if anchor == "ahead":
         return None
     if anchor == "told":
@@ -225,6 +230,11 @@ def _range(node: Range, setting: Setting) -> str | None:
     return calendar.between(both[0], both[1]) if both else None
 
 
+def _end(node: End, setting: Setting) -> str | None:
+    both = members(node.of, setting)
+    return both[node.at] if both else None
+
+
 def _choice(node: Choice, setting: Setting) -> str | None:
     each = members(node, setting)
     return calendar.one_of(each) if each else None
@@ -240,5 +250,5 @@ def _about(node: About, setting: Setting) -> str | None:
 _READERS: dict[type, Callable[..., str | None]] = {
     Fixed: _fixed, Recurring: recurring, Weekday: weekday, Deictic: deictic, Back: back, InYear: _in_year,
     Edge: _edge, Piece: _piece, Fiscal: _fiscal, Numeric: _numeric, MonthNumber: _month_number, Length: _length,
-    Offset: _offset, Stretch: _stretch, Range: _range, Choice: _choice, About: _about,
+    Offset: _offset, Stretch: _stretch, Range: _range, End: _end, Choice: _choice, About: _about,
 }  # fmt: skip

@@ -27,8 +27,10 @@ def _day(year: int, month: int, day: int) -> Node | None:
 
 
 def numeric(items: Items) -> Node | None:
-    """31/03/2021, 2021-03-31, 31.03.21."""
+    """31/03/2021, 2021-03-31, 31.03.21; 03/2021."""
     parts = [int(part) for part in _digit_groups(items[0].word)[:3]]
+    if len(parts) == 2:
+        return _fixed(calendar.month_edtf(parts[1], parts[0]))
     if parts[0] > 31:
         return _day(*parts)
     first, second, year = parts[0], parts[1], long_year(parts[2])
@@ -51,11 +53,13 @@ def days_of_month(items: Items) -> Node | None:
     if pair[0] is None or pair[1] is None:
         return None
     at = [k for k, item in enumerate(items) if item.category in ("day2", "ordinal_digit")]
-    spans = ((items[0].start, items[at[0]].end), (items[at[1]].start, items[-1].end))
+    start = items[1 if items[0].category in ("from", "between") else 0].start
+    spans = ((start, items[at[0]].end), (items[at[1]].start, items[-1].end))
     if one(items, "or"):
         return Choice((pair[0], pair[1]), spans)
     gap = days[1] - days[0]
-    return Range(pair[0], pair[1], spans) if gap == 1 or (gap > 0 and not one(items, "and")) else None
+    apart = one(items, "and") and not one(items, "between")
+    return Range(pair[0], pair[1], spans) if gap == 1 or (gap > 0 and not apart) else None
 
 
 def day_month_year(items: Items) -> Node | None:
@@ -135,18 +139,19 @@ def packed_fiscal_quarter(items: Items) -> Node | None:
 
 
 def coded_quarter(items: Items) -> Node | None:
-    """Q3, Q3 2021, 2021 Q3, 3Q21, H1 2022."""
+    """Q3, Q3 2021, 2021 Q3, Q3'21, 3Q21, 2021Q3, H1 2022."""
     code = str(one(items, "quarter_code")).lower()
     year = one(items, "year4", "short_year")
-    if code[0] in "123456789":
-        index, letter = int(code[0]), code[1]
-        year = long_year(int(code[2:])) if len(code) > 2 else year
-    else:
-        letter, index = code[0], int(code[1])
+    letter = "q" if "q" in code else "h"
+    before, _, after = code.partition(letter)
+    index = before if len(before) == 1 else after[:1]
+    told = before if len(before) > 1 else after[1:] if len(before) == 0 else after
+    digits = _digit_groups(told)
+    year = long_year(int(digits[0])) if digits else year
     unit = "quarter" if letter == "q" else "half"
-    if unit == "half" and index > 2:
+    if unit == "half" and int(index) > 2:
         return None
-    return _fixed(calendar.piece_edtf(long_year(year), unit, index)) if year else Recurring(unit, index)
+    return _fixed(calendar.piece_edtf(long_year(year), unit, int(index))) if year else Recurring(unit, int(index))
 
 
 def fiscal_now(items: Items) -> Node | None:

@@ -97,7 +97,7 @@ def within(items: Items) -> Node | None:
     away: Length = items[1].value
     last = items[-1]
     if len(items) == 2:
-        return Offset(away, 1, "published")
+        return Offset(away, 1, "within")
     if one(items, "shift") not in (None, "after"):
         return None
     return Offset(away, 1, last.word if last.category == "other" else last.value)

@@ -88,8 +88,8 @@ def deictic(items: Items) -> Node | None:
         return Back("day", -1 if which == "previous" else 1) if whose in ("previous", "following", "next") else None
     if which == "previous" or whose == "following":
         return Back(unit, -1 if which == "previous" else 1)
-    if whose == "past" or (unit == "decade" and which != "this"):
-        return Stretch(Length(1, 1, unit), STEP[which]) if which != "this" else None
+    if whose == "past" or (unit == "decade" and which == "last"):
+        return Stretch(Length(1, 1, unit), -1)
     return Deictic(unit, STEP[which])
 
 

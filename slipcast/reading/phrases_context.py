@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from slipcast.reading.phrases_lexicon import lexicon
-from slipcast.reading.phrases_nodes import Back, Fixed, Length, MonthNumber, Node, Recurring, Weekday
+from slipcast.reading.phrases_nodes import Back, End, Fixed, Length, MonthNumber, Node, Range, Recurring, Weekday
 from slipcast.reading.phrases_tokens import Item
+
+_NEAR = 6
 
 
 class _Place(NamedTuple):
@@ -53,6 +55,30 @@ def mask(items: list[Item], text: str) -> list[Item]:
     return items
 
 
+def part_moves(items: Sequence[Item]) -> list[Item]:
+    """The items, with "slipped from March to July 2021" parted: a date that moved is no stretch of time."""
+    moves = lexicon().tense["move"]
+    out: list[Item] = []
+    for item in items:
+        node = item.value
+        moved = isinstance(node, Range) and len(node.spans) == 2 and item.word.startswith("from ")
+        if moved and any(before.word in moves for before in out[-_NEAR:]):
+            out += _ends(item, node)
+        else:
+            out.append(item)
+    return out
+
+
+def _ends(item: Item, node: Range) -> list[Item]:
+    (low_at, low_to), (high_at, high_to) = node.spans
+    return [
+        Item(item.start, low_at, "from", None, "from"),
+        Item(low_at, low_to, "date", End(node, 0), "moved from"),
+        Item(low_to, high_at, "to", None, "to"),
+        Item(high_at, high_to, "date", End(node, 1), "moved to"),
+    ]
+
+
 def _counts(items: Sequence[Item], i: int) -> bool:
     """Whether a four-digit number is a number of things: "1990 vehicles", "2000 of them"."""
     words = lexicon()
@@ -62,11 +88,12 @@ def _counts(items: Sequence[Item], i: int) -> bool:
         return False
     if right.word == "of" and left not in words.context["sure"]:
         return i + 2 < len(items) and items[i + 2].word in ("the", "them", "these")
-    if left in words.context["year_left"]:
+    if left in words.context["year_left"] or (i and items[i - 1].category in ("month", "month_short", "season")):
         return False
     if right.word in words.counted:
         return True
-    plural = right.category == "other" and right.word.endswith("s") and len(right.word) > 3
+    noun = right.category == "other" and len(right.word) > 3
+    plural = noun and right.word.endswith("s") and not right.word.endswith(("ss", "us", "wards"))
     return plural and str(right.value)[:1].islower() and right.word not in words.yearly_plurals and left != "the"
 
 

@@ -41,10 +41,20 @@ _P = "<date|yearly|bare|edge|anchored>"
 
 _CALENDAR_WORDS = (
     Rule("<numeric_date>", "date", build.numeric),
-    Rule(f"{_DAY}<joiner|to|or|dash|until|and>{_DAY}<of>?{_MONTH}<comma>?<year4>", "date", build.days_of_month),
-    Rule(f"{_DAY}<joiner|to|or|dash|until|and>{_DAY}<of>?{_MONTH}", "bare", build.days_of_month),
-    Rule(f"{_MONTH}{_DAY}<joiner|to|or|dash|until|and>{_DAY}<comma>?<year4>", "date", build.days_of_month),
-    Rule(f"{_MONTH}{_DAY}<joiner|to|or|dash|until|and>{_DAY}(?!<joiner>|{_MONTH})", "bare", build.days_of_month),
+    Rule(
+        f"<from|between>?{_DAY}<joiner|to|or|dash|until|and>{_DAY}<of>?{_MONTH}<comma>?<year4>",
+        "date",
+        build.days_of_month,
+    ),
+    Rule(f"<from|between>?{_DAY}<joiner|to|or|dash|until|and>{_DAY}<of>?{_MONTH}", "bare", build.days_of_month),
+    Rule(
+        f"<from|between>?{_MONTH}{_DAY}<joiner|to|or|dash|until|and>{_DAY}<comma>?<year4>", "date", build.days_of_month
+    ),
+    Rule(
+        f"<from|between>?{_MONTH}{_DAY}<joiner|to|or|dash|until|and>{_DAY}(?!<joiner>|{_MONTH})",
+        "bare",
+        build.days_of_month,
+    ),
     Rule(f"<the>?{_DAY}<of|joiner>?{_MONTH}<comma|joiner>?<year4>", "date", build.day_month_year),
     Rule(f"{_DAY}<joiner>?{_MONTH}<joiner>?<short_year|two_digit|day2>", "date", build.day_month_year),
     Rule(f"{_MONTH}{_DAY}<comma>?<year4>", "date", build.day_month_year),
@@ -104,10 +114,14 @@ _TOGETHER = (
 )
 _EDGES = (
     Rule(
-        "<edge_adjective><joiner>?<to><joiner>?<edge_adjective><joiner>?<date|yearly|bare>", "date", relative.two_edges
+        "<edge_adjective><joiner|dash>?<to><joiner>?<edge_adjective><joiner>?<date|yearly|bare>",
+        "date",
+        relative.two_edges,
     ),
     Rule("<edge_adjective><joiner>?<in>?<the>?<date|yearly|bare>", "edge", relative.edge),
     Rule("<edge_adjective><in><the><unit>", "edge", relative.edge),
+    Rule("<edge_adjective><joiner><unit>", "edge", relative.edge),
+    Rule("<the>?<edge_noun><of><unit>", "edge", relative.edge),
     Rule("<the>?<edge_noun><of><the>?<date|yearly|bare>", "edge", relative.edge),
     Rule("<the>?<edge_noun><of><the>?<unit|quarter>", "edge", relative.edge),
     Rule("<edge_noun><joiner>?<yearly|date|bare>", "edge", relative.edge),

@@ -120,8 +120,8 @@ class Length:
 class Offset:
     """A length away from an anchor. sign: +1 later, -1 earlier.
 
-    anchor: "published"; "ahead" (published, where the clause looks ahead); "told" (a date told before); any other
-    word names an event ("signature"); or a node.
+    anchor: "published"; "ahead" (published, where the clause looks ahead); "within" (the same, else a date told in the
+    sentence); "told" (a date told before); any other word names an event ("signature"); or a node.
     """
 
     length: Length
@@ -147,6 +147,14 @@ class Range:
 
 
 @dataclass(frozen=True, slots=True)
+class End:
+    """One end of a range that is no stretch of time: "slipped from March to July". at: 0 or 1."""
+
+    of: Range
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One of several. spans: where each stands in the text, empty where they cannot be parted."""
 
@@ -163,5 +171,5 @@ class About:
 
 Node: TypeAlias = (
     Fixed | Recurring | Weekday | Deictic | Back | InYear | Edge | Piece | Fiscal | Numeric | MonthNumber | Length
-    | Offset | Stretch | Range | Choice | About
+    | Offset | Stretch | Range | End | Choice | About
 )  # fmt: skip

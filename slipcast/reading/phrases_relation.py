@@ -10,7 +10,7 @@ from slipcast.reading.phrases_tokens import Item
 
 _RELATIONS = {
     "by": "by", "through": "until", "after": "after", "since": "since", "within": "within", "beyond": "after",
-    "past": "after", "post": "after", "from": "from", "starting": "from", "beginning": "from", "onwards": "from",
+    "past": "after", "post": "after", "starting": "from", "beginning": "from", "onwards": "from",
 }  # fmt: skip
 _REACH = 9
 
@@ -43,7 +43,7 @@ def _names(items: Sequence[Item], index: int) -> bool:
 
 
 def relation_of(items: Sequence[Item], index: int) -> str:
-    """by, until, before, after, not before, since, from, within or "": the preposition before the phrase."""
+    """by, until, before, after, not before, since, from, moved from, within or "": the preposition before the phrase."""
     context = lexicon().context
     words = [item.word for item in reversed(items[max(0, index - _REACH) : index])]
     while words and words[0] in context["between_preposition"]:
@@ -57,6 +57,10 @@ def relation_of(items: Sequence[Item], index: int) -> str:
         if any(word in context["negations"] for word in rest[:7]):
             return "not before"
         return "before" if first in ("before", "pre") else "until"
+    if first == "from":
+        if items[index].word == "moved from" or any(word in lexicon().tense["move"] for word in rest[:3]):
+            return "moved from"
+        return "" if rest[:1] and rest[0] in context["origin"] else "from"
     if first == "in" and rest[:1] and rest[0] in ("starting", "beginning"):
         return "from"
     return _RELATIONS.get(first, "")

@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from slipcast.reading import phrases_calendar as calendar
 from slipcast.reading.phrases_anchor import members, resolve, within_year, yearless
-from slipcast.reading.phrases_context import is_date, mask
+from slipcast.reading.phrases_context import is_date, mask, part_moves
 from slipcast.reading.phrases_country import Manners
 from slipcast.reading.phrases_grammar import reduce
-from slipcast.reading.phrases_nodes import Choice, MonthNumber, Node, Offset, Range, Recurring, Weekday
+from slipcast.reading.phrases_nodes import Choice, End, MonthNumber, Node, Offset, Range, Recurring, Weekday
 from slipcast.reading.phrases_relation import kind_of, relation_of
 from slipcast.reading.phrases_setting import Setting, Told
-from slipcast.reading.phrases_tense import frame_year, moved_to, reported_beside, tense_at
+from slipcast.reading.phrases_tense import Tense, frame_year, moved_to, reported_beside, tense_at
 from slipcast.reading.phrases_tokens import PHRASES, Item, may_hold, tokens
 from slipcast.reading.sentences import split
 
@@ -47,7 +47,7 @@ class _Sentence:
         self.phrases: list[int] = []
         if not may_hold(text, start, end):
             return
-        self.items = reduce(mask(tokens(text, start, end), text))
+        self.items = part_moves(reduce(mask(tokens(text, start, end), text)))
         self.phrases = [
             i for i, item in enumerate(self.items) if item.category in PHRASES and is_date(self.items, i, text)
         ]
@@ -80,7 +80,7 @@ def _read(sentences: list[_Sentence], manners: Manners, today: date | None) -> l
         before = [*before, *(replace(t, near=False) for t in told[-_REMEMBERED:])][-_REMEMBERED:]
     later = tuple(reversed(events))  # the first that is told after it counts
     for at, node in waiting:
-        if len(str(node.anchor)) > 3 and node.anchor not in ("told", "ahead", "event", "published"):
+        if len(str(node.anchor)) > 3 and node.anchor not in ("told", "ahead", "event", "published", "within"):
             found[at] = found[at]._replace(edtf=resolve(node, Setting(today, told=later)))
     return found
 
@@ -91,15 +91,11 @@ def _phrase(
     items = sentence.items
     item = items[index]
     node: Node = item.value
-    tense, verb, shifted = tense_at(items, index)
+    tense = _tense(items, index)
     before = items[index - 1].word if index else ""
-    if isinstance(node, Weekday) and reported_beside(items, index):
-        tense = "past"
-    if moved_to(items, index) or (isinstance(node, Weekday) and before in ("until", "till")):
-        tense = "future"
     setting = Setting(
-        today=_told_from(node, told, today) if shifted else today,
-        tense=tense,
+        today=_told_from(node, told, today) if tense.shifted else today,
+        tense=tense.direction,
         told=tuple(told),
         country=lambda: manners.fiscal_year(item.start, _clause(sentence, index)),
         home=lambda: manners.usual,
@@ -115,7 +111,21 @@ def _phrase(
         edtf = resolve(node, setting)
     each = members(node, setting) if edtf and isinstance(node, (Range, Choice)) and node.spans else None
     parts = tuple(zip(node.spans, each, strict=True)) if each and isinstance(node, (Range, Choice)) else ()
-    return Found((item.start, item.end), edtf, kind_of(items, index), relation_of(items, index), tense, parts), verb
+    kind, relation = kind_of(items, index), relation_of(items, index)
+    return Found((item.start, item.end), edtf, kind, relation, tense.direction, parts), tense.verb
+
+
+def _tense(items: Sequence[Item], index: int) -> Tense:
+    """The tense of the clause, where the phrase itself does not settle it: "since May" is past, "until Monday" to come."""
+    node: Node = items[index].value
+    before = items[index - 1].word if index else ""
+    found = tense_at(items, index)
+    ahead = isinstance(node, Weekday) and before in ("until", "till")
+    if isinstance(node, End) or moved_to(items, index) or ahead:
+        return found._replace(direction="future")
+    if before == "since" or (isinstance(node, Weekday) and reported_beside(items, index)):
+        return found._replace(direction="past")
+    return found
 
 
 def _clause(sentence: _Sentence, index: int) -> tuple[int, int]:

@@ -31,11 +31,12 @@ CODES = {
 _TOKEN = re.compile(
     r"""
     (?P<numeric_date>(?<![\w/.\-+])(?:[0-9]{4}(?P<s1>[-/.])[0-9]{1,2}(?P=s1)[0-9]{1,2}
+        |(?:0[1-9]|1[0-2])/(?:19|20)[0-9]{2}
         |[0-9]{1,2}(?P<s2>[/.\-])[0-9]{1,2}(?P=s2)(?:[0-9]{4}|[0-9]{2}))(?:T[0-9:.]{2,12}Z?)?(?![\w/\-]|\.[0-9]))
     |(?P<number>[0-9]{1,2}:[0-9]{2}(?![0-9])|[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+\.[0-9]+)
     |(?P<decade>(?:(?:1[5-9]|20)[0-9]|['’‘]?[2-9])0['’]?s(?!\w))
     |(?P<ordinal_digit>[0-9]{1,2}(?:st|nd|rd|th|ST|ND|RD|TH)(?!\w))
-    |(?P<quarter_code>[QqH][1-4](?!\w)|[1-4][QH](?:[0-9]{2})?(?!\w))
+    |(?P<quarter_code>(?:(?:19|20)[0-9]{2})?[QqH][1-4](?:['’][0-9]{2})?(?!\w)|[1-4][QH](?:[0-9]{2})?(?!\w))
     |(?P<fiscal_code>(?:FY|CY)['’]?(?:[0-9]{4}|[0-9]{2})(?!\w))
     |(?P<short_year>(?<!\w)['’‘][0-9]{2}(?!\w))
     |(?P<mixed>[0-9]+[^\W\d_]\w*|[^\W\d_]+[0-9]\w*)
@@ -48,6 +49,8 @@ _TOKEN = re.compile(
 )
 #: the categories of what the grammar makes
 PHRASES = ("date", "yearly", "bare", "edge", "length", "anchored")
+#: "the 1980's" is a decade, "1987's" and "May 2020's" are not
+_DECADE_LEFT = ("the", "early", "mid", "late", "-")
 _JOINERS = "-–—/‑"
 #: words that a hyphen may tie to a year or month: "mid-2020"
 _TIED = frozenset(("mid", "early", "late", "fy", "by", "end", "year", "pre", "post", "through", "start"))
@@ -129,6 +132,10 @@ def tokens(text: str, start: int, end: int) -> list[Item]:
                 continue
         elif kind == "mixed":
             category, value = "other", raw
+        elif kind == "decade" and raw[-2] in "'’" and len(raw) == 6 and not (found and found[-1].word in _DECADE_LEFT):
+            found.append(Item(at, to - 2, "year4", int(raw[:4]), raw[:4]))
+            at, category, value = to - 2, "possessive", raw[4:]
+            raw = raw[4:]
         else:
             category, value = kind, raw
         found.append(Item(at, to, category, value, raw.lower()))

@@ -105,6 +105,17 @@ FORMS = [
     ("Late 2020 to early 2021 is likely.", "Late 2020 to early 2021", "2020-39/2021-37"),
     ("It would come in December, or possibly already in November.", "December, or possibly already in November", "[2019-11,2019-12]"),
     ("It will come in 2023 or 2024.", "2023 or 2024", "[2023,2024]"),
+    ("Trials are set for between 10 and 12 June 2020.", "between 10 and 12 June 2020", "2020-06-10/2020-06-12"),
+    # written in other ways
+    ("ETA 06/2021 at the yard.", "06/2021", "2021-06"),
+    ("Two in Q4'20 and one in 2021Q2.", "Q4'20", "2020-36"),
+    ("Two in Q4'20 and one in 2021Q2.", "2021Q2", "2021-34"),
+    ("It will come mid- to late-2023.", "mid- to late-2023", "2023-38/2023-39"),
+    ("The line will close by mid-decade.", "mid-decade", "2024/2026"),
+    ("May 2020's delivery was its last.", "May 2020", "2020-05"),
+    ("The radars of the 1980's were bulky.", "the 1980's", "198X"),
+    ("It was signed in December 2016 and provides for delivery within 36 months.", "within 36 months", "2019-12"),
+    ("Shares rose in September, up from a year earlier.", "a year earlier", "2018-09"),
     # told before
     ("By November of that year it might be late; the year was 2020.", "November of that year", None),
     ("In the autumn of 2016 it was promised; by November of that year it was late.", "November of that year", "2016-11"),
@@ -128,6 +139,7 @@ NO_DATES = [
     "A four-year deal for a 40-year-old hull was discussed.",
     "The September 11 attacks changed it.",
     "The 2019-built hull is for sale.",
+    "The Russell 2000 and the Northern 2020 index fell.",
 ]
 
 RELATIONS = [
@@ -144,6 +156,8 @@ RELATIONS = [
     ("It has been built since 1960.", "since", "1960/.."),
     ("It will be sold after 2011.", "after", "2011/.."),
     ("It was sold in 2011.", "", "2011"),
+    ("It can come earlier than July 2020.", "before", "../2020-07"),
+    ("The papers date from 2017.", "", "2017"),
 ]
 
 
@@ -163,6 +177,11 @@ def test_what_is_no_date(sentence: str) -> None:
 def test_relation_and_bound(sentence: str, relation: str, edtf: str) -> None:
     (phrase,) = find_dates(sentence, TUESDAY)
     assert (phrase.relation, bounded(phrase)) == (relation, edtf)
+
+
+def test_a_date_that_moved_is_no_range() -> None:
+    old, new = find_dates("The first ferry slipped from October to March 2021.", TUESDAY)
+    assert [(p.edtf, p.relation) for p in (old, new)] == [("2020-10", "moved from"), ("2021-03", "")]
 
 
 def test_a_year_that_names_is_marked() -> None:
