@@ -10,8 +10,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from slipcast import names
-
 _CAP = r"(?:[A-Z]\.|[A-Z][\w'&/-]*)"
 _NUMERAL = r"(?:\d{1,5}[A-Z]{0,3}e?|[IVX]{1,4})\b"
 #: Letters and digits in one word: F-35A, Su-57, A350-900, KC-46A, E195-E2, MQ-9B, F/A-18E; digits first: 777X, 737-10.
@@ -86,35 +84,11 @@ def _all(text: str) -> Iterator[Designation]:
         first = match.group().partition("-")[0]
         if first not in lexicon["counters"] and not _MONTHS.match(match.group()):
             yield _extended(text, match.start(), match.end(), "numbered")
-    for match in _before_kind().finditer(text):
-        yield from _before(match)
     for match in _SHIP.finditer(text):
         name = _trimmed(match.group())
         yield Designation((match.start(), match.start() + len(name)), name, "ship")
     for match in _NAMED.finditer(text):
         yield from _named(text, match)
-
-
-@lru_cache(maxsize=1)
-def _before_kind() -> re.Pattern[str]:
-    """A name of one or two words before the plain noun of its kind: the Heron ferry, Caracal helicopters."""
-    kinds = "|".join(words()["words"]["telling_kinds"])
-    return re.compile(rf"(?<![.!?:;] )(?<![\w-])([A-Z][a-z]{{2,14}}(?: [A-Z][a-z]{{2,14}})?) (?:{kinds})s?\b")
-
-
-def _before(match: re.Match[str]) -> Iterator[Designation]:
-    """The name before a kind, unless it is a country, an organisation, an opener of sentences or a word of general use."""
-    lexicon = words()["words"]
-    start, name = match.start(1), match.group(1)
-    parts = name.split()
-    if parts[0] in lexicon["openers"] and len(parts) > 1:
-        start, name, parts = start + len(parts[0]) + 1, parts[1], parts[1:]
-    barred = {*lexicon["openers"], *lexicon["general"], *lexicon["not_systems"]}
-    if start == 0 or barred & {name, *parts} or names.country(name) or names.organisation(name):
-        return
-    if any(names.country(part) or names.organisation(part) for part in parts):
-        return
-    yield Designation((start, start + len(name)), name, "before head")
 
 
 def _extended(text: str, start: int, end: int, form: str) -> Designation:

@@ -15,6 +15,7 @@ from slipcast.reading.sentences import Sentence
 
 _DESIGNATION = r"\b(?:[A-Z]{1,5}[a-z]?-?\d{1,4}[A-Z]{0,3}s?|[A-Z][a-z]+ \d{1,3}|[A-Z]{3,})\b"
 _DATED = r"\b(?:19|20)\d\d\b"
+_PLENTY = 5  #: different stems that are enough by themselves
 _SHORT = 1000  #: characters up to which one stem is enough: a dispatch of two sentences need not repeat itself
 
 
@@ -38,13 +39,16 @@ def passes_sentence(sentence: str) -> bool:
 
 
 def passes_document(text: str) -> bool:
-    """Whether a text may hold statements: strong stems (two different ones where it is long), something named or dated."""
+    """Whether a text may hold statements: two different strong stems (one where it is short) and a year or designation.
+
+    Without those, five different stems: a story may name its ship by a word and its dates by the season.
+    """
     need = 1 if len(text) <= _SHORT else 2
     seen: set[str] = set()
     for found in _stems()[1].finditer(text):
         seen.add(found.group().lower()[:6])
-        if len(seen) >= need:
-            return _shape().search(text) is not None
+        if len(seen) >= _PLENTY or (len(seen) == need and _shape().search(text)):
+            return True
     return False
 
 

@@ -17,6 +17,7 @@ from spacy.tokens import Span, Token
 from slipcast import names
 from slipcast.domain import Quantity
 from slipcast.reading.amounts import Part, parts, quantities
+from slipcast.reading.coined import coined, recurring
 from slipcast.reading.designations import MARK, find_designations, introduced, words
 from slipcast.reading.lexicon import load
 from slipcast.reading.parties import Parties, buyers_of, parties_of
@@ -244,6 +245,9 @@ class Mentions:
             ):
                 continue
             spans.setdefault(one.span, names.system(one.name) if one.form != "before head" else None)
+        for one in coined(text) or ([] if spans else recurring(text, self.title)):
+            if not any(low < one.span[1] and one.span[0] < high for low, high in (*bodies, *spans)):
+                spans[one.span] = names.system(one.name)
         for short, long in self.abbreviations.items():
             if short not in words()["words"]["not_systems"] and self._is_thing(long, short):
                 for match in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text):
