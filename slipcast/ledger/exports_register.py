@@ -21,8 +21,6 @@ COLUMNS = (
 )  # fmt: skip
 _FORMULA = re.compile(r"(^|[\t\r\n;])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _SIGNS = {"=": "", ">": "more than ", "<": "up to ", "~": "about "}
-#: milestones that make a tranche an order of its own
-_ORDERED = frozenset({"contract", "negotiation", "approval"})
 _ARRIVED = frozenset({"delivery", "completion"})
 
 
@@ -48,10 +46,10 @@ def inert(cell: str) -> str:
 def orders(programme: Programme) -> list[tuple[str | None, list[Milestone]]]:
     """(tranche or None for the whole, its milestones) of each order.
 
-    A tranche with a contract, talks or an approval of its own is an order; a part ("first, second battery") belongs to
+    A tranche with a contract of its own is an order; a part ("first, second battery") belongs to
     its whole, every other tranche to the programme's order. No milestone is in two rows.
     """
-    own = [t for t in programme.tranches if any(m.tranche == t and m.kind in _ORDERED for m in programme.milestones)]
+    own = [t for t in programme.tranches if any(m.tranche == t and m.kind == "contract" for m in programme.milestones)]
     grouped: dict[str | None, list[Milestone]] = {}
     for milestone in programme.milestones:
         home = next((t for t in own if milestone.tranche and _within(milestone.tranche, t)), None)
@@ -145,16 +143,16 @@ def _said(quantity: Quantity) -> str:
 
 def _status(milestones: Sequence[Milestone], contract: Milestone | None, arrivals: Sequence[Milestone]) -> str:
     """The order in a word: cancelled, suspended, delivered, being delivered, ordered, planned."""
-    last = [m.status for m in milestones if m.status in ("cancelled", "suspended") and m.kind != "participation"]
-    if last:
-        return "cancelled" if "cancelled" in last else "suspended"
-    coming = any(m.kind in _ARRIVED and not m.achieved for m in milestones)
+    coming = [m.status for m in milestones if m.kind in _ARRIVED and not m.achieved]
+    for ended in ("cancelled", "suspended"):
+        if (contract and contract.status == ended) or (coming and set(coming) == {ended} and not arrivals):
+            return ended
     if arrivals:
         word = "being delivered" if coming else "delivered"
         return f"[{word}]" if all(uncertain(m) for m in arrivals) else word
     if contract and contract.achieved:
         return "[ordered]" if uncertain(contract) else "ordered"
-    membership = next((m.status for m in milestones if m.kind == "participation"), None)
+    membership = next((m.status for m in milestones if m.kind == "participation" and not coming), None)
     return "planned" if membership is None else f"participation {membership}".replace("_", " ")
 
 

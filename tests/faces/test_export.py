@@ -6,11 +6,15 @@ import csv
 import io
 import json
 from pathlib import Path
+from xml.etree import ElementTree
 
 import icalendar
 import pytest
+from followthemoney import model
 
 from slipcast.faces.cli import main
+
+FACTS = Path(__file__).parents[3] / "shared" / "facts"
 
 HEAD = "stated_on,speaker,speaker_role,outlet,system,buyer,supplier,tranche,milestone,status,promised_date,occurred_date,quantity,note,weather\n"
 ROWS = (
@@ -208,3 +212,27 @@ def test_a_watchlist_joins_names(
     page = tmp_path / "page.html"
     assert main(["report", "--watchlist", str(listed), "--as-of", "2021-08-01", "--out", str(page)]) == 0
     assert "whistling bird for" not in page.read_text("utf-8")
+
+
+def test_real_registers_go_through_every_format(tmp_path: Path) -> None:
+    if not FACTS.is_dir():
+        pytest.skip("needs ../shared/facts")
+    known = [path for path in sorted(FACTS.glob("*.csv")) if path.stem not in ("outcomes", "lead_times")]
+    assert main(["ingest", *map(str, known)]) == 0
+    made = {}
+    for form in ("statements", "register", "ftm", "ical", "mspdi"):
+        assert main(["export", "--as", form, "--as-of", "2026-11-01", "--out", str(tmp_path / form)]) == 0
+        made[form] = (tmp_path / form).read_bytes().decode()
+    rows = list(csv.DictReader(io.StringIO(made["register"], newline="")))
+    assert len({row["designation"] for row in rows}) == 6  # seven registers, two of them of one system
+    for line in made["ftm"].splitlines():
+        data = json.loads(line)
+        kept = model.get_proxy(data, cleaned=False).to_dict()["properties"]
+        assert {name: set(values) for name, values in kept.items()} == {
+            n: set(v) for n, v in data["properties"].items()
+        }
+    promised = icalendar.Calendar.from_ical(made["ical"]).walk("VEVENT")
+    assert promised
+    assert all(event.errors == [] and event.decoded("DTSTART") < event.decoded("DTEND") for event in promised)
+    assert len(ElementTree.fromstring(made["mspdi"]).findall(".//{*}Task")) > len(promised)
+    assert len(made["statements"].splitlines()) == 200

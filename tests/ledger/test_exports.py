@@ -143,6 +143,26 @@ def test_a_tranche_with_its_own_contract_is_an_order_and_no_milestone_is_in_two(
     assert part in dict(found)["second"]
 
 
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        ({"contract": "cancelled"}, "cancelled"),
+        ({"contract": "suspended"}, "suspended"),
+        ({"second": "cancelled"}, "being delivered"),
+        ({"first": "cancelled", "second": "cancelled"}, "cancelled"),
+        ({"first": "planned", "second": "cancelled"}, "ordered"),
+    ],
+)
+def test_an_order_is_cancelled_where_all_of_it_is(words: dict[str, str], status: str) -> None:
+    one = programme()
+    changed = [
+        replace(m, status=words[name], achieved=None) if (name := m.tranche or m.kind) in words else m
+        for m in one.milestones
+    ]
+    (row,) = register(replace(one, milestones=tuple(changed)))
+    assert row["status"] == status
+
+
 @given(st.text())
 def test_no_cell_of_a_register_begins_a_formula(text: str) -> None:
     assert inert(text)[:1] not in tuple("=+-@\t\r\n＝＋－＠")
