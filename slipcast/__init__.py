@@ -28,6 +28,7 @@ _DOORS = {
     "ingest": "slipcast.pipeline.ingest",
     "forecast": "slipcast.pipeline.forecast",
     "predict": "slipcast.forecasting.predict",
+    "score": "slipcast.forecasting.scores",
 }
 
 __all__ = ["__version__", *_DOORS]

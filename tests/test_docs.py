@@ -43,7 +43,8 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=ids)
 def test_commands_in_the_docs_exist_and_take_those_options(page: Path) -> None:
-    for line in re.findall(r"^\s*(?:\$ )?(slipcast .+)$", page.read_text(encoding="utf-8"), re.MULTILINE):
+    blocks = re.findall(r"^```sh\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    for line in re.findall(r"^\s*(?:\$ )?(?:\.venv/bin/)?(slipcast .+)$", "\n".join(blocks), re.MULTILINE):
         first = re.split(r"\s[#|>]", line)[0]
         words = shlex.split(first)
         if len(words) < 2 or not re.fullmatch(r"[a-z]+", words[1]):

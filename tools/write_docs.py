@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def api_page() -> str:
         thing = getattr(slipcast, name)
         if inspect.isclass(thing) or inspect.isfunction(thing):
             try:
-                signature = str(inspect.signature(thing))
+                signature = re.sub(r"<function (.+?) at 0x\w+>", r"\1", str(inspect.signature(thing)))
             except ValueError:
                 signature = ""
             lines.append(f"\n## {name}\n\n```python\n{name}{signature}\n```\n\n{inspect.getdoc(thing) or ''}\n")

@@ -99,3 +99,12 @@ def skill(score: float, reference: float) -> float:
     if reference > 0:
         return 1.0 - score / reference
     return 0.0 if score == 0 else float("-inf")
+
+
+def score(made: Prediction, end: date, arrived: bool) -> dict[str, float]:
+    """Every score of one prediction: crps (months), log (nats), and, where it arrived, pit and covered80 (0 or 1).
+
+    end: the day it arrived, or the last day on which it was still open.
+    """
+    told = {"crps": crps(made, end, arrived), "log": log_score(made, end, arrived)}
+    return {**told, "pit": pit(made, end), "covered80": float(covered(made, end))} if arrived else told

@@ -15,7 +15,7 @@ from slipcast.forecasting.features import MONTH
 from slipcast.forecasting.loss import CAP, Outcomes
 from slipcast.forecasting.loss import crps as shape_crps
 from slipcast.forecasting.predict import LEVELS, Prediction
-from slipcast.forecasting.scores import brier, covered, crps, d_calibration, log_score, pit, skill
+from slipcast.forecasting.scores import brier, covered, crps, d_calibration, log_score, pit, score, skill
 from slipcast.forecasting.shape import Shape
 
 TODAY = date(2020, 1, 1)
@@ -103,3 +103,16 @@ def test_arrivals_drawn_from_the_forecast_are_calibrated_and_late_ones_are_not()
     assert d_calibration([(made, TODAY + timedelta(9000), True)] * 100)[1] < 1e-6
     with pytest.raises(ValueError, match="no cases"):
         d_calibration([])
+
+
+def test_every_score_at_once_is_each_by_itself() -> None:
+    made = forecast(list(range(10, 10 + 30 * len(LEVELS), 30)), 0.1)
+    day = TODAY + timedelta(days=400)
+    told = score(made, day, True)
+    assert told == {
+        "crps": crps(made, day, True),
+        "log": log_score(made, day, True),
+        "pit": pit(made, day),
+        "covered80": float(covered(made, day)),
+    }
+    assert set(score(made, day, False)) == {"crps", "log"}
