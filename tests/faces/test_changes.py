@@ -124,3 +124,17 @@ def test_a_wrong_request_gets_one_line(arguments: list[str], words: str, capsys:
     told = capsys.readouterr()
     assert (told.out, told.err.count("\n")) == ("", 1)
     assert words in told.err
+
+
+def test_a_document_that_was_rejected_before_is_not_retracted_again(tmp_path: Path) -> None:
+    clock = iter([datetime(2024, 1, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)])
+    with Ledger(str(tmp_path / "book.db"), clock=lambda: next(clock)) as book:
+        path = tmp_path / "rows.csv"
+        path.write_text(HEAD + PLAN + SLIP, "utf-8")
+        pairs = read_register(path).pairs
+        book.record_many(pairs)
+        book.decide(Decision("document", (pairs[1][0].id,), "reject", "Tester", "not as published"))
+        today = date(2024, 6, 1)
+        before, after = (changes_since(book, day, as_of=today) for day in (date(2024, 2, 1), date(2024, 4, 1)))
+        assert [k.change.evidence for k in before if k.change.kind == "retracted"] == [(pairs[1][1][0].id,)]
+        assert after == []
