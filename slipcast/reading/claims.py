@@ -60,6 +60,7 @@ class Claims:
     def __post_init__(self) -> None:
         """Prepare what one sentence hands on to the next."""
         self._voices = find_speakers(self.parsed, self.mentions)
+        self.surest = 0.0
         self._shares: list[ShareFound] = []
         self._winner: str | None = None
         self._awarded = ""
@@ -92,11 +93,14 @@ class Claims:
         weighed = [(s, features(e, s, span, self._named, events)) for e, s in zip(events, out, strict=True)]
         if self.candidates is not None:
             self.candidates.extend(weighed)
-        kept = [statement for statement, found in weighed if probability(found) >= FLOOR]
+        chances = [probability(found) for _, found in weighed]
+        self.surest = max([self.surest, *chances])
+        kept = [statement for (statement, _), chance in zip(weighed, chances, strict=True) if chance >= FLOOR]
         return kept + [self._share(share, sentence) for share in shares]
 
     def _formal(self, form: Formal, sentence: Sentence) -> list[Statement]:
         """The one statement of a standing form."""
+        self.surest = 1.0
         base = replace(self._base(sentence), programme=self._formal_programme(form, sentence), status=form.status)
         if form.kind == "award":
             self._winner = form.winner

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from spacy.tokens import Span, Token
 
 from slipcast.reading.clauses import is_verb, subject, verb_group
 from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, load, words
+from slipcast.reading.parse import text_of
 
 CharSpan = tuple[int, int]
 _TRIM = ' \t\n,;:.—–-"“”'
@@ -43,12 +45,22 @@ def _reaches(token: Token, event: Event, steps: int = 6) -> bool:
     return False
 
 
+@lru_cache(maxsize=4)
+def _openers(section: str, key: str) -> tuple[str, ...]:
+    return tuple(sorted(load("doubt")[section][key], key=len, reverse=True))
+
+
+def _present(section: str, key: str, low: str) -> list[str]:
+    """The openers of a list that stand in a sentence, longest first. low: the sentence in lower case."""
+    return [opener for opener in _openers(section, key) if opener in low]
+
+
 def condition_of(event: Event, sentence: Span) -> tuple[CharSpan | None, bool]:
     """(span of the condition, whether the event is conditional). An "unless" stays in the span, an "if" does not."""
-    text = sentence.doc.text
+    text = text_of(sentence.doc)
     low = sentence.text.lower()
     keep = words("doubt", "condition", "keep")
-    for opener in sorted(load("doubt")["condition"]["words"], key=len, reverse=True):
+    for opener in _present("condition", "words", low):
         at = low.find(opener)
         while at != -1:
             right = at + len(opener)
@@ -79,7 +91,7 @@ def _plain_condition(event: Event, sentence: Span) -> CharSpan | None:
         return None
     name = next(key for key in ("what", "kept", "on") if found.group(key))
     start, end = found.span(name)
-    between = sentence.doc.text[event.anchor.idx : sentence.start_char + start]
+    between = text_of(sentence.doc)[event.anchor.idx : sentence.start_char + start]
     if re.search(r"; | but | while | and (?:the|it|a|its)\b", between):
         return None
     return sentence.start_char + start, sentence.start_char + end
@@ -127,11 +139,11 @@ def _condition_at(token: Token, opener: str, keep: bool, event: Event, text: str
 
 def cause_of(event: Event, sentence: Span) -> CharSpan | None:
     """The words that say why: a phrase of cause, a because-clause, or the subject of a verb of causing."""
-    text = sentence.doc.text
+    text = text_of(sentence.doc)
     low = sentence.text.lower()
     risky = event.status in ("delayed", "at_risk", "suspended", "cancelled", "denied", "reaffirmed")
     table = load("doubt")["cause"]
-    for opener in sorted(table["phrase"], key=len, reverse=True):
+    for opener in _present("cause", "phrase", low):
         if opener in ("over", "after", "from", "following", "given", "amid", "amidst", "reflecting") and not risky:
             continue
         found = _phrase_cause(opener, low, event, sentence, text)

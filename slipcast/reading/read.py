@@ -22,6 +22,7 @@ from slipcast.reading.names import Mentions
 from slipcast.reading.parse import parse
 from slipcast.reading.phrases import bounded, find_dates
 from slipcast.reading.sentences import LONGEST, Sentence, split
+from slipcast.reading.weigh import SURE
 from slipcast.reading.when import Dated
 
 #: "Fleet Solid Support (MOD): ...": a title that is a programme's name.
@@ -137,6 +138,9 @@ class Reader:
         read = [
             s for sentence, w in zip(plan.sentences, plan.wanted, strict=True) if w for s in claims.statements(sentence)
         ]
+        if read and claims.surest < SURE:
+            self.summary.counts["documents without one clear claim"] += 1
+            return []
         kept = [s for s in read if document.text[s.span[0] : s.span[1]] == s.quote]
         self.summary.counts["statements refused: quote not at its span"] += len(read) - len(kept)
         self.summary.counts["statements"] += len(kept)

@@ -11,6 +11,7 @@ from spacy.tokens import Span, Token
 from slipcast.reading.clauses import is_saying, is_verb
 from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, words
+from slipcast.reading.parse import text_of
 
 _PREVIOUS_BEFORE = ("originally", "initially", "previously", "formerly", "earlier", "instead of", "rather than", "not in", "than", "no longer", "up from", "back from", "forward from", "had been due", "was due", "due date of", "was to", "were to", "date was", "goal was", "target was", "as opposed to", "compared with", "against")  # fmt: skip
 
@@ -130,8 +131,8 @@ def _was_planned(token: Token, event: Event) -> bool:
 
 
 def _is_previous(sentence: Span, dated: Dated) -> bool:
-    before = sentence.doc.text[max(sentence.start_char, dated.start - 40) : dated.start].lower().rstrip()
-    after = sentence.doc.text[dated.end : min(sentence.end_char, dated.end + 24)].lower()
+    before = text_of(sentence.doc)[max(sentence.start_char, dated.start - 40) : dated.start].lower().rstrip()
+    after = text_of(sentence.doc)[dated.end : min(sentence.end_char, dated.end + 24)].lower()
     tail = " ".join(before.split()[-4:])
     if any(f"{cue} " in tail + " " for cue in _PREVIOUS_BEFORE):
         return True
