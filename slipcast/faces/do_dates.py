@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from slipcast.faces.options import AsJson, Files
 from slipcast.faces.tables import heading, print_json, print_table
-from slipcast.pipeline.read import date_lines
+from slipcast.pipeline.read import date_lines, dated
 
 
 def run(files: Files, as_json: AsJson = False) -> None:
@@ -12,7 +12,8 @@ def run(files: Files, as_json: AsJson = False) -> None:
     lines = date_lines(files)
     if as_json:
         print_json(
-            {"doc": line.doc, "dates": [{"span": list(d.span), "edtf": d.edtf} for d in line.dates]} for line in lines
+            {"doc": line.doc, "dates": [{"span": list(d.span), "edtf": d.edtf} for d in dated(line.dates)]}
+            for line in lines
         )
         return
     for line in lines:

@@ -9,6 +9,8 @@ import typer
 
 from slipcast.dates import parse
 from slipcast.domain import Forecast
+from slipcast.faces.do_judge import as_row as judgement_row
+from slipcast.faces.do_judge import sentence as judgement
 from slipcast.faces.options import (
     AsJson,
     AsOf,
@@ -23,6 +25,7 @@ from slipcast.faces.options import (
 )
 from slipcast.faces.tables import about, heading, percent, print_json, print_table, say, words
 from slipcast.pipeline.forecast import forecast
+from slipcast.pipeline.judge import Judgement, judgements, place_of
 from slipcast.pipeline.open import open_ledger
 from slipcast.pipeline.view import watched
 
@@ -45,8 +48,8 @@ def as_row(line: Forecast) -> dict[str, Any]:
     }
 
 
-def show(lines: list[Forecast], by: list[str]) -> None:
-    """Forecasts as tables, a programme at a time, then each with its sentence, class and drivers."""
+def show(lines: list[Forecast], by: list[str], judged: list[Judgement]) -> None:
+    """Forecasts as tables, a programme at a time, then each with its sentence, class and drivers, and people's beside it."""
     for programme, group in groupby(lines, key=lambda line: line.programme):
         heading(programme)
         print_table(
@@ -64,13 +67,36 @@ def show(lines: list[Forecast], by: list[str]) -> None:
         say(f"  reference class: {line.reference_class}", hang=2)
         for driver in line.drivers:
             say(f"  {driver.months:+7.1f} months  {driver.name}")
+        for one in beside(line, judged):
+            say(f"  {judgement(one)}", hang=2)
     if lines:
         say("\nQuantiles are for the case that it arrives at all; `in time` and `--by` count the chance of never.")
 
 
+def beside(line: Forecast, judged: list[Judgement]) -> list[Judgement]:
+    """People's forecasts of the same milestone."""
+    return [one for one in judged if (one.place, one.milestone) == (place_of(line), line.milestone)]
+
+
+FAR = 40  #: years ahead beyond which a day would feign precision
+
+
+def when(line: Forecast, level: float, form: str = "%Y-%m") -> str:
+    """A quantile's month; far ahead, only that it lies beyond."""
+    day = line.day_at(level)
+    limit = line.as_of.year + FAR
+    return f"after {limit}" if day.year > limit else f"{day:{form}}"
+
+
+def due(line: Forecast, level: float) -> str:
+    """A quantile as the end of a sentence: "by June 2022", "only after 2066"."""
+    told = when(line, level, "%B %Y")
+    return f"only {told}" if told.startswith("after") else f"by {told}"
+
+
 def as_cells(line: Forecast) -> list[str]:
     """A forecast as a row of the table."""
-    quantiles = [f"{line.day_at(level):%Y-%m}" for level in (0.1, 0.5, 0.8, 0.9)]
+    quantiles = [when(line, level) for level in (0.1, 0.5, 0.8, 0.9)]
     first = [line.tranche or "(whole)", words(line.milestone), about(line.promised)]
     return [*first, *quantiles, percent(in_time(line)), percent(line.p_never)]
 
@@ -85,7 +111,7 @@ def sentence(line: Forecast) -> str:
     """The forecast in a sentence, said the way that a reader would repeat it."""
     first = f"promised for {about(line.promised)}; " if line.promised else "no date is promised; "
     return (
-        f"{first}even odds by {line.day_at(0.5):%B %Y} and four in five by {line.day_at(0.8):%B %Y} if it comes at all; "
+        f"{first}even odds {due(line, 0.5)} and four in five {due(line, 0.8)} if it comes at all; "
         f"{percent(line.p_never)} that it never does"
     )
 
@@ -108,10 +134,15 @@ def run(
     day, chance, listed = day_of(as_of), seed_of(seed), watched(watchlist)
     with open_ledger(ledger_url(ledger)) as book:
         lines = list(forecast(book, programme, day, known_by, seed=chance, watchlist=listed))
+        judged = judgements(book, day, known_by)
     if as_json:
         chances = [{"by": {d.isoformat(): round(line.chance_by(d), 6) for d in days}} if days else {} for line in lines]
-        print_json({**as_row(line), **extra} for line, extra in zip(lines, chances, strict=True))
+        people = [[judgement_row(one) for one in beside(line, judged)] for line in lines]
+        print_json(
+            {**as_row(line), **extra, **({"judgements": theirs} if theirs else {})}
+            for line, extra, theirs in zip(lines, chances, people, strict=True)
+        )
     elif lines:
-        show(lines, [d.isoformat() for d in days])
+        show(lines, [d.isoformat() for d in days], judged)
     else:
         say("No milestone to come has a promised date or a contract to count from; see `slipcast status`.")

@@ -10,8 +10,10 @@ from slipcast.domain import Document, Statement
 from slipcast.pipeline.ingest import batches
 from slipcast.pipeline.readers import Reads, Rules
 from slipcast.pipeline.standing import agreed
-from slipcast.reading.phrases import DatePhrase, find_dates
+from slipcast.reading.phrases import DatePhrase, dated, find_dates
 from slipcast.sources.load import load
+
+__all__ = ["DateLine", "date_lines", "dated", "read_files"]
 
 
 @dataclass(frozen=True, slots=True)
