@@ -124,13 +124,13 @@ SHARE_KEYS = ("relation", "participant", "part", "sourcing")
 _SHARE_FORM = tuple(f.name for f in fields(Statement))
 _FORM = tuple(key for key in _SHARE_FORM if key not in SHARE_KEYS)
 
-DecisionKind = Literal["statement", "identity", "repeat", "document"]
-Verdict = Literal["accept", "reject", "same", "different", "correct", "withdraw"]
+DecisionKind = Literal["statement", "identity", "repeat", "document", "forecast"]
+Verdict = Literal["accept", "reject", "same", "different", "correct", "judge", "withdraw"]
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A person's ruling. subjects: statement ids, document ids or names; value: what a correction sets.
+    """A person's ruling. subjects: statement ids, document ids or names; value: what a correction sets, or a forecast.
 
     A later decision of the same kind on the same subjects replaces an earlier one; `withdraw` undoes it.
     """

@@ -27,6 +27,7 @@ COMMANDS = {
     "report": ("do_report", "Write one self-contained HTML page with status, forecasts and evidence."),
     "export": ("do_export", "Write statements, a trade register, FtM entities, a calendar or a project file."),
     "predict": ("do_predict", "Predict arrival for a panel of promises (CSV)."),
+    "judge": ("do_judge", "Record your own forecast beside the model's, or show how judgements did."),
     "backtest": ("do_backtest", "Replay case histories month by month and score the forecasts."),
     "calibrate": ("do_calibrate", "Fit the reference classes anew from promise panels."),
     "verify": ("do_verify", "Check every hash, span and link of the ledger."),

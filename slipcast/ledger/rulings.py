@@ -1,8 +1,8 @@
 """Which decisions stand, and what they do: pure, over decisions in the order in which they were recorded.
 
-A ruling on statements or documents holds for each of them; one on identity or repeats for its names together. The latest
-counts; `withdraw` leaves its subjects without a ruling. Corrections of one document stand key by key: a corrected outlet
-leaves a corrected date as it is.
+A ruling on statements or documents holds for each of them; one on identity or repeats for its names together; a forecast
+for its milestone, person and day. The latest counts; `withdraw` leaves its subjects without a ruling. Corrections of one
+document stand key by key: a corrected outlet leaves a corrected date as it is.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ _VERDICTS = {
     "document": ("accept", "reject", "correct", "withdraw"),
     "identity": ("accept", "reject", "same", "different", "withdraw"),
     "repeat": ("accept", "reject", "same", "different", "withdraw"),
+    "forecast": ("judge", "withdraw"),
 }
 #: kind, subjects, and "ruling" or the key that is corrected.
 _Matter = tuple[str, tuple[str, ...], str]
@@ -52,6 +53,8 @@ def check_decision(decision: Decision) -> None:
         raise LedgerError("has no author", where=where, todo="say who rules (by)")
     if decision.verdict == "correct":
         _correction(decision, where)
+    if decision.verdict == "judge":
+        _judgement(decision, where)
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
@@ -129,3 +132,13 @@ def _correction(decision: Decision, where: str) -> None:
         if not values["published"]:
             raise DateError("a document needs a date", where=where, todo=todo)
         parse(values["published"])
+
+
+def _judgement(decision: Decision, where: str) -> None:
+    todo = 'give value as JSON: {"never": 0.1, "quantiles": {"0.5": "2021-06-01", "0.8": "2022-03-01"}}'
+    try:
+        value: Any = json.loads(decision.value or "")
+    except ValueError:
+        raise LedgerError("the forecast is no JSON", where=where, todo=todo) from None
+    if not isinstance(value, dict) or set(value) != {"never", "quantiles"} or not isinstance(value["quantiles"], dict):
+        raise LedgerError("the forecast has not the keys never and quantiles", where=where, todo=todo)
