@@ -20,7 +20,7 @@ from slipcast.reading.lexicon import lemma, words
 
 #: Claims whose probability is below this are not kept.
 FLOOR = 0.25
-#: A document none of whose claims is at least this likely says nothing of a programme.
+#: A document with few claims for its length, none of which is at least this likely, says nothing of a programme.
 SURE = 0.78
 _KINDS = ("plan", "hope", "begin", "commit", "stop", "fail", "deny", "unlikely")
 

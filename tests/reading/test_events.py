@@ -7,7 +7,8 @@ from slipcast.reading.read import Reader
 
 _ABOUT = "Nordland ordered the A400M in 2003 and the contract names a delivery date."
 CASES = [
-    ("Airbus still aims to deliver the A400M to Nordland in 2014.", "delivery planned"),
+    ("Airbus aims to deliver the A400M to Nordland in 2014.", "delivery planned"),
+    ("Airbus still aims to deliver the A400M to Nordland in 2014.", "delivery reaffirmed"),
     ("The A400M, which was due in 2009, is now expected in 2013.", "delivery delayed"),
     ("The company is sticking to its plan to deliver the A400M in 2013.", "delivery reaffirmed"),
     ("The delivery date of the A400M has not changed.", "delivery reaffirmed"),
