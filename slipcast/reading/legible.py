@@ -55,7 +55,9 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
     line, following = line.rstrip(), following.lstrip()
     if not _NARROWEST <= width <= _WIDEST or not line or not following or _BULLET.match(following):
         return False
-    return len(line) + 1 + len(following.split()[0]) > width and (following[0].islower() or line[-1] not in '.!?:”"')
+    if following[0].islower():
+        return len(line) >= _NARROWEST
+    return len(line) + 1 + len(following.split()[0]) > width and line[-1] not in '.!?:”"'
 
 
 def why_unreadable(text: str) -> str | None:

@@ -15,16 +15,16 @@ from slipcast.faces.cli import COMMANDS, main
 
 ARTICLE = """outlet: The Vendel Gazette
 published: 2031-05-04
-title: Second Marlin-9 frigate may come late
+title: Second KX-9 frigate may come late
 
-Delivery of the second Marlin-9 frigate to the Vendish navy, originally scheduled for 2032, may face a delay because of
+Delivery of the second KX-9 frigate to the Vendish navy, originally scheduled for 2032, may face a delay because of
 talks over local production, defence minister Ada Holm said on Tuesday.
 
-Vendland received the first Marlin-9 frigate in March 2031.
+Vendland received the first KX-9 frigate in March 2031.
 """
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SLIPCAST_LEDGER", str(tmp_path / "ledger.db"))
     monkeypatch.setenv("COLUMNS", "100")
@@ -50,7 +50,7 @@ def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]
     assert "Usage: slipcast" in capsys.readouterr().out
 
 
-def test_the_chain(ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_chain(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ingest", str(article)]) == 0
     assert "1 new" in capsys.readouterr().out
     assert main(["status", "--as-of", "2021-05-04", "--json"]) == 0
@@ -88,7 +88,7 @@ def test_listings_fit_the_terminal(
     capsys.readouterr()
     assert main([command, "--as-of", "2021-05-04"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert any("Marlin-9" in line for line in lines)
+    assert any("KX-9" in line for line in lines)
     assert max(map(len, lines)) <= int(width)
 
 
@@ -101,9 +101,7 @@ def test_ingesting_twice_changes_nothing(ledger: Path, article: Path, capsys: py
     assert list(sqlite3.connect(ledger).iterdump()) == before
 
 
-def test_the_same_question_gives_the_same_bytes(
-    ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_same_question_gives_the_same_bytes(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["ingest", str(article)])
     for command in ("status", "forecast", "explain"):
         capsys.readouterr()
@@ -114,20 +112,18 @@ def test_the_same_question_gives_the_same_bytes(
         assert answers[0] == answers[1] != ""
 
 
-def test_silence_makes_it_later_and_never_likelier(
-    ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_silence_makes_it_later_and_never_likelier(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["ingest", str(article)])
     capsys.readouterr()
     told = []
     for day in ("2021-05-04", "2022-12-31", "2025-12-31"):
-        assert main(["forecast", "Marlin-9//second", "--as-of", day, "--json"]) == 0
+        assert main(["forecast", "KX-9//second", "--as-of", day, "--json"]) == 0
         told.append(json.loads(capsys.readouterr().out))
     assert told[0]["p50"] < told[1]["p50"] < told[2]["p50"]
     assert told[0]["p_never"] < told[1]["p_never"] < told[2]["p_never"]
 
 
-def test_an_empty_day_is_told_kindly(ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_day_is_told_kindly(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["ingest", str(article)])
     capsys.readouterr()
     assert main(["status", "--as-of", "2011-01-01"]) == 0
@@ -166,7 +162,7 @@ def faults(tmp_path: Path) -> dict[str, tuple[list[str], str]]:
     "no such day in as-of", "no ledger there", "a ledger that is none", "no such command", "no such option", "missing panel",
 ])  # fmt: skip
 def test_a_wrong_request_gets_one_line_and_code_2(
-    case: str, tmp_path: Path, ledger: Path, capsys: pytest.CaptureFixture[str]
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments, words = faults(tmp_path)[case]
     assert main(arguments) == 2
@@ -177,9 +173,7 @@ def test_a_wrong_request_gets_one_line_and_code_2(
     assert not (tmp_path / "no.db").exists()
 
 
-def test_a_ledger_from_a_newer_version_is_left_alone(
-    ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_ledger_from_a_newer_version_is_left_alone(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["ingest", str(article)])
     with sqlite3.connect(ledger) as book:
         book.execute("UPDATE slipcast_version SET version_num = '9999_from_the_future'")
@@ -191,9 +185,9 @@ def test_a_ledger_from_a_newer_version_is_left_alone(
 
 
 def test_a_name_that_fits_none_is_answered_with_those_that_are_there(
-    ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]
+    article: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["ingest", str(article)])
     capsys.readouterr()
-    assert main(["forecast", "Marlin-8", "--as-of", "2021-06-01"]) == 2
-    assert "Marlin-9" in capsys.readouterr().err
+    assert main(["forecast", "KX-8", "--as-of", "2021-06-01"]) == 2
+    assert "KX-9" in capsys.readouterr().err

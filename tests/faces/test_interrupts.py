@@ -25,7 +25,7 @@ SLIPCAST = [sys.executable, "-c", "from slipcast.faces.cli import entry; entry()
 def dispatches(folder: Path, count: int) -> Path:
     folder.mkdir()
     for number in range(count):
-        text = f"Vendland received a Marlin-9 frigate in March 2021, minister Ada Holm wrote in letter {number}.\n"
+        text = f"Vendland received a KX-9 frigate in March 2021, minister Ada Holm wrote in letter {number}.\n"
         (folder / f"{number:05}.txt").write_text(
             f"outlet: The Vendel Gazette\npublished: 2021-05-04\n\n{text}", "utf-8"
         )
