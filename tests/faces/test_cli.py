@@ -78,7 +78,6 @@ def test_the_chain(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_listings_fit_the_terminal(
     command: str,
     width: str,
-    ledger: Path,
     article: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
@@ -173,7 +172,9 @@ def test_a_wrong_request_gets_one_line_and_code_2(
     assert not (tmp_path / "no.db").exists()
 
 
-def test_a_ledger_from_a_newer_version_is_left_alone(article: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_ledger_from_a_newer_version_is_left_alone(
+    ledger: Path, article: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["ingest", str(article)])
     with sqlite3.connect(ledger) as book:
         book.execute("UPDATE slipcast_version SET version_num = '9999_from_the_future'")
