@@ -53,8 +53,11 @@ def split_role(phrase: str) -> tuple[str | None, str]:
     words = phrase.split()
     cut = 0
     for at, word in enumerate(words):
-        if _is_office(word) or _is_address(word):
+        if _is_office(word) or (_is_address(word) and at + 1 < len(words)):
             cut = at + 1
+    if 0 < cut < len(words) - 1 and words[cut] == "of":
+        rest = load("speech")["roles"]["departments"]
+        cut = next((at for at in range(cut + 1, len(words)) if words[at] not in rest), cut)
     if cut == len(words):
         return None, phrase
     role = " ".join(w for w in words[:cut] if not _is_address(w))
@@ -70,6 +73,11 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
         role = " ".join(role.split()[1:]) or None
     words = name.split()
     start = match.start() + match.group().find(name)
+    behind = re.search(r"\b[A-Z]\w+ of (?:the )?$", text[max(0, start - 40) : start])
+    rest = load("speech")["roles"]["departments"]
+    if behind is not None and _is_office(behind.group().split()[0]):
+        cut = next((at for at, word in enumerate(words) if word not in rest), len(words))
+        words = words[cut:] or words
     while len(words) > 1 and (
         _is_place(words[0]) or words[0] in load("things")["words"]["openers"] or words[0] == "State"
     ):
@@ -77,6 +85,8 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
         words = words[1:]
     name = " ".join(words)
     addressed = match.group().split()[0].rstrip(".") in load("speech")["roles"]["forms_of_address"]
+    if name.lower().startswith(("of ", "and ", "the ")):
+        return None
     if not words or (len(words) == 1 and not (role or addressed)):
         return None
     if names.organisation(name) or names.country(name) or names.system(name) or names.find(name):
@@ -152,6 +162,8 @@ def _office_before(text: str, start: int) -> str | None:
             ):
                 low -= 1
             role = " ".join(words[low:])
+            if " of" in role and all(w in load("speech")["roles"]["departments"] for w in words[at + 1 :]):
+                return role
             return role if at >= len(words) - 1 or words[at + 1] in ("of", "in", "for", "at", "to") else None
     return None
 

@@ -17,6 +17,11 @@ _LABEL = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| (?:of|for|and|the|in|de|van|von
 _LINED = re.compile(
     rf"^{_CLOCK}(?P<name>{_LABEL})(?:, (?P<role>[^:\n]{{3,90}})| \((?P<more>[^)\n]{{3,80}})\))?:\s+(?=\S)", re.MULTILINE
 )
+#: "(…?) The MINISTER OF DEFENCE (Ms. Ann Lee): ...", "Deputy HALE: ...": turns that follow each other in one paragraph.
+_INLINE = re.compile(
+    r"(?:^|(?<=[.?!…”] ))(?P<name>(?:The )?[A-Z][\w. -]{0,30}?[A-Z]{3,}(?: (?:OF|FOR|AND|THE|[A-Z]{2,}))*)(?: \((?P<more>[^)\n]{3,80})\))?:\s+(?=\S)",
+    re.MULTILINE,
+)
 #: "Mr. HALE. I thank the gentleman": the record of a congress.
 _RECORD = re.compile(
     r"^(?P<name>(?:Mr|Mrs|Ms|Dr|General|Admiral|Secretary|Senator|Chairman)\.? [A-Z][A-Z'’-]{2,})\. ", re.MULTILINE
@@ -65,6 +70,9 @@ def _answers(text: str) -> list[Turn]:
 def _dialogue(text: str, roster: Roster, people: frozenset[str]) -> list[Turn]:
     labels = load("speech")["frames"]["labels"]
     found = [m for m in (*_LINED.finditer(text), *_RECORD.finditer(text)) if m.group("name") not in labels]
+    starts = {m.start("name") for m in found}
+    inline = [m for m in _INLINE.finditer(text) if m.start("name") not in starts and m.group("name") not in labels]
+    found += inline if any(m.group("more") for m in inline) else []
     found.sort(key=lambda m: m.start())
     said = [m.group("name") for m in found]
     several = len(found) > 1 and (len(set(said)) > 1 or found[0].start() > 0)
@@ -72,8 +80,12 @@ def _dialogue(text: str, roster: Roster, people: frozenset[str]) -> list[Turn]:
         said.count(m.group("name")) > 1 or ("role" in m.groupdict() and m.group("role")) for m in found
     )
     out: list[Turn] = []
+    holders: dict[str, Voice] = {}
     for match, following in zip(found, [*(m.start() for m in found), len(text)][1:], strict=True):
-        voice = _voice(match, roster, dialogue or match.group("name") in people)
+        label = match.group("name").removeprefix("The ")
+        voice = holders.get(label) or _voice(match, roster, dialogue or match.group("name") in people)
+        if voice is not None and match.groupdict().get("more"):
+            holders[label] = voice
         if voice is None:
             continue
         whole = dialogue or bool(match.groupdict().get("more")) or match.re is _RECORD
@@ -93,13 +105,13 @@ def _voice(match: re.Match[str], roster: Roster, dialogue: bool) -> Voice | None
     """Who has the turn: a person of the roster, an office, a form of address, a body, or any label of a dialogue."""
     groups = match.groupdict()
     name, role, more = match.group("name"), groups.get("role"), groups.get("more")
+    if more and _is_office(name):
+        return Voice(split_role(more)[1], name.removeprefix("The "))
     person = roster.find(name) if len(name) > 1 else None
     if person is not None:
         return Voice(person.name, role or more or person.role)
     title, bare = split_role(name)
     addressed = name.split()[0].rstrip(".").title() in load("speech")["roles"]["forms_of_address"]
-    if more and _is_office(name):
-        return Voice(split_role(more)[1], name.removeprefix("The "))
     if _is_office(role or more or ""):
         return Voice(bare, role or more)
     if (len(name.split()) > 1 and (title or addressed)) or match.re is _RECORD:

@@ -13,6 +13,10 @@ from slipcast.reading.persons import NAME, Person, Roster, split_role
 
 _NAME = re.compile(NAME)
 #: Prepositions that go on with the name of an unnamed source: "a person close to the programme".
+_NOBODY = re.compile(r"(?i)(?:no|none|neither|nobody|nothing|few|this|that|these|those|such|what|which)\b|[\d\W]+$")
+_CAPITAL = r"(?:[A-Z][\w.&’'-]*|\d+)"
+#: The name that stands behind what a body is: "the yard, Oldmark Marine, ...", "the newspaper Merkat".
+_CALLED = re.compile(rf",? (?P<name>[A-Z][\w&’'.-]*(?: {_CAPITAL})*)")
 _JOINS = ("of", "for", "in", "to", "from", "close", "familiar", "with")
 
 
@@ -71,6 +75,16 @@ class Voices:
             return self._proper(token)
         return self._common(token) if token.pos_ in ("NOUN", "ADJ") else None
 
+    def of_speaking(self, token: Token) -> Voice | None:
+        """The voice of the subject of a verb that nothing but a voice can have: a phrase unknown otherwise speaks too."""
+        voice = self.of(token)
+        if voice is not None or token.pos_ not in ("NOUN", "PROPN", "ADJ", "X", "VERB"):
+            return voice
+        phrase = _phrase(token)
+        if _NOBODY.match(phrase) or len(phrase.split()) > 8:
+            return None
+        return Voice(self._called(phrase) or phrase, None, False, lemma(token), False)
+
     def of_words(self, phrase: str) -> Voice | None:
         """The voice of a phrase that has no parse."""
         phrase = phrase.strip(' ,“”"')
@@ -119,6 +133,8 @@ class Voices:
 
     def _proper(self, token: Token) -> Voice | None:
         phrase = _phrase(token)
+        if " of " in phrase and (person := self._person(phrase.split(" of ")[0])) is not None:
+            return person
         tails = [" ".join(phrase.split()[-n:]) for n in (4, 3, 2)] if len(phrase.split()) > 2 else []
         single = len(split_role(phrase)[1].split()) == 1
         alone = token.text if single and token.ent_type_ in ("PERSON", "") else ""
@@ -206,6 +222,8 @@ class Voices:
         owner = re.match(r"(.+?)['’]s? ", phrase)
         if owner is not None and (self._person(owner.group(1)) or names.organisation(owner.group(1))):
             return self._person(owner.group(1)) or Voice(owner.group(1), human=False)
+        if re.match(r"(?i)(?:its|their) ", phrase):
+            return self._it("it") or Voice(phrase, None, False, base, False)
         if re.match(r"(?i)(?:the same|the|that|this)\b", phrase) and self._heard:
             return self._heard[-1]
         return Voice(phrase, None, False, base, False)
@@ -215,24 +233,41 @@ class Voices:
             for voice in reversed(self._heard):
                 if not voice.human and voice.head == base and voice.name.lower() != phrase.lower():
                     return voice
-        return Voice(phrase, None, False, base, False)
+        return Voice(self._called(phrase) or phrase, None, False, base, False)
+
+    def _called(self, phrase: str) -> str | None:
+        """The name of a body told by what it is, where it stands right behind: "the yard, Oldmark Marine, ..."."""
+        start = self.text.find(phrase, self._sentence[0])
+        found = _CALLED.match(self.text, start + len(phrase)) if start >= 0 else None
+        if found is None:
+            return None
+        name = found.group("name")
+        closed = self.text[found.end() : found.end() + 1] == ","
+        if found.group().startswith(",") and (not closed or len(name) < 4):
+            return None
+        return None if name.lower() in load("speech")["dates"]["words"] or names.system(name) else name
 
 
 def _has_more(token: Token) -> bool:
     return any(c.dep_ in ("prep", "poss", "compound", "amod") for c in token.children)
 
 
+def _is_loose(token: Token, joint: Token) -> bool:
+    """Whether "for" behind a name begins anything but more of the name."""
+    return token.pos_ == "PROPN" and joint.lower_ == "for" and not joint.nbor().text[:1].isupper()
+
+
 def _phrase(token: Token) -> str:
     """The noun phrase up to its first clause, apposition or comma."""
     left, right = token.i, token.i
-    joins = ("of",) if token.pos_ == "PROPN" else _JOINS
+    joins = ("of", "for") if token.pos_ == "PROPN" else _JOINS
     for child in token.children:
         if (
             child.dep_ in ("det", "compound", "amod", "poss", "nmod", "nummod", "case", "quantmod", "predet")
             and child.i < token.i
         ):
             left = min(left, child.left_edge.i)
-        if child.dep_ == "prep" and child.lower_ in joins and child.i == right + 1:
+        if child.dep_ == "prep" and child.lower_ in joins and child.i == right + 1 and not _is_loose(token, child):
             right = child.right_edge.i
         if child.i == right + 1 and (
             child.dep_ in ("flat", "nmod") or (child.dep_ == "amod" and child.lower_ in _JOINS)
