@@ -160,6 +160,11 @@ class Entry:
     retracted: bool = False
     stated_on: str | None = None  #: when it counts as said: the statement's own day, or its document's as corrected
 
+    @property
+    def said_on(self) -> str | None:
+        """When it counts as said, EDTF: as the ledger has it, else as the statement or its document tells."""
+        return self.stated_on or self.statement.stated_on or self.document.published
+
 
 @dataclass(frozen=True, slots=True)
 class Promise:

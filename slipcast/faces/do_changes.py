@@ -56,7 +56,7 @@ def show(found: list[Known], *, brief: bool) -> None:
         for known in group:
             say(f"  {told(known)}", hang=2)
             for entry in () if brief else known.entries[:SHOWN]:
-                said = entry.stated_on or entry.statement.stated_on or "no day"
+                said = entry.said_on or "no day"
                 say(f"      {said}, {who(entry)}: {entry.statement.quote}", hang=2)
             if len(known.entries) > SHOWN and not brief:
                 say(f"      and {len(known.entries) - SHOWN} more: see `slipcast explain`")

@@ -48,7 +48,7 @@ def run(
         for piece in group:
             document, statement = piece.entry.document, piece.entry.statement
             start, end = statement.span
-            say(f"  [{piece.role}] {statement.stated_on}, {who(piece.entry)}")
+            say(f"  [{piece.role}] {piece.entry.said_on}, {who(piece.entry)}")
             say(f"    {statement.quote}")
             say(
                 f"    {document.outlet or 'no outlet'}, {document.published}: document {document.id[:12]}, characters {start}-{end}"

@@ -46,7 +46,7 @@ def quantity(milestone: Milestone, entries: dict[str, Entry]) -> str:
 def details(milestone: Milestone, entries: dict[str, Entry]) -> list[str]:
     """Lines under a milestone: causes, conditions, quantities, other readings, disputes."""
     current = entries.get(milestone.current.winner) if milestone.current else None
-    lines = [f"said by {who(current)} ({current.statement.stated_on})"] if current else []
+    lines = [f"said by {who(current)} ({current.said_on})"] if current else []
     many = quantity(milestone, entries)
     lines += [f"how many: {many}"] if many else []
     lines += [f"because: {cause}" for cause in milestone.causes]

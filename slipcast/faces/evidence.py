@@ -74,7 +74,7 @@ def speaker(entry: Entry) -> str:
 
 def stated_on(entry: Entry) -> str | None:
     """When it was said, else when it was published."""
-    return entry.statement.stated_on or entry.document.published
+    return entry.said_on
 
 
 def _when(edtf: str | None) -> str:

@@ -86,7 +86,7 @@ def show(question: Question, number: str) -> None:
     for why in question.why:
         say(f"  {why}", hang=2)
     for entry in question.entries[:SHOWN]:
-        said = entry.stated_on or entry.statement.stated_on or "no day"
+        said = entry.said_on or "no day"
         say(f"    {entry.statement.id[:12]}  {said}, {who(entry)}", hang=2)
         say(f"      {entry.statement.quote}")
     if len(question.entries) > SHOWN:

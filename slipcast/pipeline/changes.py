@@ -73,6 +73,4 @@ def _learnt(ledger: Ledger, since: date, as_of: date, watchlist: Watchlist) -> l
 def _entries(change: Change, before: Sequence[Programme], after: Sequence[Programme]) -> tuple[Entry, ...]:
     held = {i: e for p in (*before, *after) if p.id == change.programme for i, e in p.entries.items()}
     entries = [held[i] for i in dict.fromkeys(change.evidence) if i in held]
-    return tuple(
-        sorted(entries, key=lambda e: (e.stated_on or e.statement.stated_on or "", e.statement.span), reverse=True)
-    )
+    return tuple(sorted(entries, key=lambda e: (e.said_on or "", e.statement.span), reverse=True))

@@ -61,9 +61,7 @@ def explain(views: list[View]) -> Iterator[Evidence]:
     for view in views:
         entries = view.programme.entries
         for milestone in view.milestones:
-            pieces = [
-                (entries[i].statement.stated_on or "", i) for i in dict.fromkeys(milestone.evidence) if i in entries
-            ]
+            pieces = [(entries[i].said_on or "", i) for i in dict.fromkeys(milestone.evidence) if i in entries]
             for _, identity in sorted(pieces):
                 entry = entries[identity]
                 yield Evidence(

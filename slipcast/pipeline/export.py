@@ -74,7 +74,7 @@ def _entries(programmes: Sequence[Programme]) -> list[Entry]:
     """Every statement behind the programmes once, in the order of saying."""
     cited = {i: p.entries[i] for p in programmes for m in p.milestones for i in m.evidence if i in p.entries}
     cited |= {i: p.entries[i] for p in programmes for s in p.workshare for i in s.evidence if i in p.entries}
-    return [entry for _, entry in sorted(cited.items(), key=lambda pair: (pair[1].stated_on or "", pair[0]))]
+    return [entry for _, entry in sorted(cited.items(), key=lambda pair: (pair[1].said_on or "", pair[0]))]
 
 
 def _forecasts(shown: Sequence[View], as_of: date, known_by: str | None, seed: int) -> list[Forecast]:

@@ -24,7 +24,10 @@ ARRIVING = frozenset(
 
 def to_come(milestone: Milestone) -> bool:
     """Whether the milestone is still to come: no arrival established, and a kind that arrives on a day."""
-    arrived = milestone.achieved is not None or milestone.status == "achieved"
+    ended = (
+        milestone.kind == "participation" and milestone.status in ("suspended", "cancelled") and not milestone.promised
+    )
+    arrived = milestone.achieved is not None or milestone.status == "achieved" or ended
     return milestone.kind in ARRIVING and (not arrived or milestone.claimed or milestone.disputed)
 
 

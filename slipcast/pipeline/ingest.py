@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from slipcast.domain import Document
+from slipcast.errors import SlipcastError
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.readers import Reads, Rules
 from slipcast.pipeline.registers import Unread, ingest_register, is_table
@@ -30,9 +30,19 @@ class Ingested:
 
 
 def batches(documents: Iterable[Document], size: int = BATCH) -> Iterator[list[Document]]:
-    """Documents in lists of at most `size`, in their order."""
-    stream = iter(documents)
-    while chunk := list(islice(stream, size)):
+    """Documents in lists of at most `size`, in their order. Where one cannot be read, those before it come first."""
+    chunk: list[Document] = []
+    try:
+        for document in documents:
+            chunk.append(document)
+            if len(chunk) == size:
+                full, chunk = chunk, []
+                yield full
+    except SlipcastError:
+        if chunk:
+            yield chunk
+        raise
+    if chunk:
         yield chunk
 
 
@@ -60,7 +70,7 @@ def ingest(
         tables = [file for file in files if is_table(file) or (mapping and file == path)]
         texts = sorted(set(files) - set(tables))
         for chunk in batches(_documents(texts, published, outlet, url)):
-            fresh = [document for document in chunk if not ledger.holds(document.id, reader.name)]
+            fresh = [ledger.document(d.id) or d for d in chunk if not ledger.holds(d.id, reader.name)]
             pairs = list(reader.read_many(fresh))
             tally = ledger.record_many(pairs)
             read, new, stated = read + len(chunk), new + tally.documents, stated + tally.statements

@@ -83,10 +83,15 @@ def _promise(programme: Programme, milestone: Milestone, number: int) -> Promise
         name=programme.system,
         sector=programme.equipment or "",
         history=tuple((said, day) for said, day, _ in dated[:-1] if day),
-        status=milestone.status,
+        status="" if _is_leaving(milestone) else milestone.status,
         condition="; ".join(milestone.conditions) or None,
         window_days=window.days,
     )
+
+
+def _is_leaving(milestone: Milestone) -> bool:
+    """Whether the word that looks like trouble is the milestone itself: a membership that is to end is suspended on its way."""
+    return milestone.kind == "participation" and milestone.status in ("at_risk", "suspended", "cancelled")
 
 
 def _speaker(programme: Programme, statement: str) -> str:
@@ -108,4 +113,4 @@ def _happened(programme: Programme, start: Milestone) -> date | None:
     if start.achieved and start.achieved != "yes":
         return parse(start.achieved).middle
     entry = programme.entries.get(start.current.winner) if start.current else None
-    return counts_from(entry.statement.stated_on) if entry and entry.statement.stated_on else None
+    return counts_from(entry.said_on) if entry and entry.said_on else None

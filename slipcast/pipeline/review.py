@@ -109,4 +109,4 @@ def _reasons(programme: Programme, milestone: Milestone) -> Iterator[tuple[str, 
 
 
 def _latest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    return tuple(sorted(entries, key=lambda e: (e.stated_on or "", e.statement.span), reverse=True))
+    return tuple(sorted(entries, key=lambda e: (e.said_on or "", e.statement.span), reverse=True))

@@ -22,4 +22,4 @@ def other_readings(milestone: Milestone, entries: dict[str, Entry]) -> list[Entr
     doubts = [e for e in told if e.statement.modality == "possible" or e.statement.anonymous]
     speaker = winner.statement.speaker if winner else None
     others = [e for e in doubts if e is not winner and e.statement.speaker and e.statement.speaker != speaker]
-    return sorted(others, key=lambda e: e.statement.stated_on or "", reverse=True)
+    return sorted(others, key=lambda e: e.said_on or "", reverse=True)

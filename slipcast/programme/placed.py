@@ -53,7 +53,7 @@ class Doubt:
 
 def said_window(entry: Entry) -> Window:
     """When the statement was said: its own date, else the document's, else the day on which the ledger learnt it."""
-    told = entry.statement.stated_on or entry.document.published
+    told = entry.said_on
     return parse(told) if told else of_day(date.fromisoformat(entry.recorded_at[:10]))
 
 

@@ -20,7 +20,7 @@ def status_lines(programme: Programme) -> list[dict[str, Any]]:
 
 def _line(programme: Programme, head: dict[str, Any], milestone: Milestone) -> dict[str, Any]:
     winner = programme.entries.get(milestone.current.winner) if milestone.current else None
-    said = winner.statement.stated_on or winner.document.published if winner else None
+    said = winner.said_on if winner else None
     return {
         "programme": head,
         "tranche": milestone.tranche,

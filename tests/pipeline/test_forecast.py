@@ -95,3 +95,15 @@ def test_a_lead_time_forecast_says_what_it_is() -> None:
     assert line.reference_class.startswith("no promise: lead times")
     assert "from the contract of 2020-03-01" in line.reference_class
     assert date(2021, 6, 1) <= line.day_at(0.1) < line.day_at(0.5) < line.day_at(0.9)
+
+
+@pytest.mark.parametrize(("promised", "answer"), [(None, False), ("2022", True)])
+def test_a_membership_that_has_ended_is_not_to_come(promised: str | None, answer: bool) -> None:
+    assert to_come(Milestone("participation", None, "suspended", promised=promised)) is answer
+
+
+def test_the_end_of_a_membership_is_no_trouble_on_its_way() -> None:
+    ending = Milestone("participation", None, "cancelled", promised="2022", promises=(Slip("s", "2021-01-10", "2022"),))
+    promise = promise_of(PROGRAMME, ending)
+    assert promise is not None
+    assert promise.status == ""
