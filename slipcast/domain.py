@@ -314,6 +314,8 @@ class Forecast:
     reference_class: str
     drivers: tuple[Driver, ...] = ()
     evidence: tuple[str, ...] = ()
+    would_change: tuple[Driver, ...] = ()  #: news that would move P50 most if it were learnt, with the months
+    never_range: tuple[float, float] | None = None  #: p_never under the low and the high prior share of never
 
     def day_at(self, level: float) -> date:
         """The day of one quantile level, given that it arrives at all. Raises KeyError for a level not held."""

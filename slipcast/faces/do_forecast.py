@@ -67,6 +67,12 @@ def show(lines: list[Forecast], by: list[str], judged: list[Judgement]) -> None:
         say(f"  reference class: {line.reference_class}", hang=2)
         for driver in line.drivers:
             say(f"  {driver.months:+7.1f} months  {driver.name}")
+        if line.would_change:
+            news = "; ".join(f"{one.name} ({one.months:+.1f} months)" for one in line.would_change)
+            say(f"  what would move it most if learnt: {news}", hang=2)
+        if line.never_range:
+            low, high = map(percent, line.never_range)
+            say(f"  never is {low} to {high} under the lowest and highest prior share that is defended", hang=2)
         for one in beside(line, judged):
             say(f"  {judgement(one)}", hang=2)
     if lines:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from slipcast.domain import Forecast, Milestone
+from slipcast.domain import Driver, Forecast, Milestone
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.lead_times import predict_lead_time
 from slipcast.forecasting.mixtures import pool, weights_of
 from slipcast.forecasting.predict import Prediction, predict
+from slipcast.forecasting.sensitivity import never_range, would_change
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.promises import standing, started_on
 from slipcast.pipeline.view import View, Watchlist, views
@@ -20,6 +21,9 @@ ARRIVING = frozenset(
     "approval contract production rollout first_flight test shipment delivery installation"
     " entry_into_service completion participation".split()
 )
+
+
+NEWS = 3  #: pieces of news that are named
 
 
 def to_come(milestone: Milestone) -> bool:
@@ -40,6 +44,7 @@ def forecasts_of(view: View, as_of: date, known_by: str | None, fitted: Fitted, 
     made = []
     for milestone in view.milestones:
         if to_come(milestone) and (prediction := _predicted(view, milestone, as_of, fitted)):
+            shares = never_range(prediction, fitted).values()
             made.append(
                 Forecast(
                     programme=view.programme.id,
@@ -54,9 +59,19 @@ def forecasts_of(view: View, as_of: date, known_by: str | None, fitted: Fitted, 
                     reference_class=prediction.reference_class,
                     drivers=tuple(prediction.drivers),
                     evidence=milestone.evidence,
+                    would_change=_would_change(prediction, as_of, fitted),
+                    never_range=(min(shares), max(shares)),
                 )
             )
     return made
+
+
+def _would_change(prediction: Prediction, as_of: date, fitted: Fitted) -> tuple[Driver, ...]:
+    """The three pieces of news that would move P50 most; none where no promise is there to change."""
+    if prediction.promise.promised_for is None:
+        return ()
+    learnt = would_change(prediction.promise, fitted, max(as_of, prediction.promise.stated_on))
+    return tuple(Driver(one.news, one.months) for one in learnt[:NEWS])
 
 
 def _predicted(view: View, milestone: Milestone, as_of: date, fitted: Fitted) -> Prediction | None:

@@ -107,3 +107,16 @@ def test_the_end_of_a_membership_is_no_trouble_on_its_way() -> None:
     promise = promise_of(PROGRAMME, ending)
     assert promise is not None
     assert promise.status == ""
+
+
+def test_a_forecast_says_what_would_move_it_and_how_sure_never_is() -> None:
+    view = View(replace(PROGRAMME, milestones=(LATE,)))
+    (line,) = forecasts_of(view, date(2021, 6, 1), None, Fitted.load(), 1)
+    assert line.never_range is not None
+    assert line.never_range[0] <= line.p_never <= line.never_range[1]
+    moves = [abs(one.months) for one in line.would_change]
+    assert len(moves) == 3
+    assert moves == sorted(moves, reverse=True)
+    months = sum(driver.months for driver in line.drivers)
+    promised = date(2022, 3, 31)
+    assert months == pytest.approx((line.day_at(0.5) - promised).days / 30.4375, abs=0.05)
