@@ -33,12 +33,22 @@ def _told() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])({_NAME})(?: (?:{between})){{0,3}} (?:{kinds})s?\b")
 
 
-def coined(text: str) -> list[Designation]:
-    """Every place of the names that a telling noun gives away, in order."""
+@lru_cache(maxsize=1)
+def _called() -> re.Pattern[str]:
+    kinds = "|".join(sorted(words()["words"]["named_kinds"], key=len, reverse=True))
+    return re.compile(
+        rf"\b(?i:the|an?|its|their|named|[a-z]+['’]s) (?:[\w-]+ ){{0,2}}(?:{kinds}) (?:[“\"‘'])?({_WORD}(?: {_WORD})?)(?!\w)"
+    )
+
+
+def coined(text: str, title: str = "") -> list[Designation]:
+    """Every place in a text of the names that a telling noun gives away in it or in its title, in order."""
     found = dict.fromkeys(
         name
-        for match in _told().finditer(text)
-        if not _goes_on(text, match.start()) and (name := _name(match.group(1), match.start(1)))
+        for told in (title, text)
+        for pattern in (_told(), _called())
+        for match in pattern.finditer(told)
+        if not _goes_on(told, match.start(1)) and (name := _name(match.group(1), match.start(1)))
     )
     places = [
         Designation(match.span(), name, "coined")
@@ -63,7 +73,7 @@ def recurring(text: str, title: str) -> list[Designation]:
         if (name := _name(form, 1))
     }
     likely = {name for name in counted if (name in titled) + (name in with_article) + (counted[name] > 1) > 1}
-    likely &= with_article
+    likely = {name for name in likely & with_article if not _is_land(text, name)}
     if not likely:
         return []
     best = max(sorted(likely), key=lambda name: (counted[name] + 2 * (name in titled), len(name)))
@@ -81,7 +91,7 @@ def _name(found: str, start: int) -> str | None:
     """The name without what opens the sentence; None where it is a country, an organisation, a person's or a common word."""
     lexicon = words()["words"]
     parts = found.split()
-    while parts and (parts[0] in lexicon["openers"] or parts[0] in lexicon["ordinals_before"]):
+    while parts and (parts[0] in lexicon["openers"] or parts[0] in lexicon["ordinals_before"] or _is_number(parts[0])):
         parts = parts[1:]
         start += 1
     name = " ".join(parts)
@@ -90,6 +100,13 @@ def _name(found: str, start: int) -> str | None:
     if {name, *parts} & _barred() or any(_is_body(part) for part in _ends(parts)):
         return None
     return name
+
+
+def _is_land(text: str, name: str) -> bool:
+    """Whether a text treats a name as a country, a town or their people: "in Ostland", "the Ostlandish army"."""
+    state = "|".join(words()["words"]["bodies_of_state"])
+    stem = re.escape(name if len(name) < 6 else re.sub("(?:ian|an|ish|ese|n)$", "", name))
+    return bool(re.search(rf"\b[Ii]n {stem}\b|\b{stem}\w{{0,3}}(?:['’]s?)? (?:[\w-]+ )?(?i:{state})\b", text))
 
 
 def _ends(parts: list[str]) -> Iterator[str]:

@@ -18,13 +18,16 @@ from slipcast import names
 from slipcast.domain import Quantity
 from slipcast.reading.amounts import Part, parts, quantities
 from slipcast.reading.coined import coined, recurring
-from slipcast.reading.designations import MARK, find_designations, introduced, words
+from slipcast.reading.designations import MARK, Designation, find_designations, introduced, words
 from slipcast.reading.lexicon import load
 from slipcast.reading.parties import Parties, buyers_of, parties_of
+from slipcast.reading.topics import topics
 from slipcast.reading.tree import FAR, steps
 
 _SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"(])|\n\s*\n")
 _TITLE_NAME = re.compile(r"^([A-Z][^:(|]{2,60}?)\s*(?:\([A-Za-z]{2,6}\)\s*:|\([A-Z]{2,6}\)|:)")
+#: "Fleet Solid Support (MOD): ...": a title that names its programme and its owner.
+_OWNED = re.compile(r"\([A-Za-z]{2,6}\):")
 _NOUN = re.compile(r"[A-Za-z]+")
 _DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|its|their|his|each|such|same)\b")
 _BACK = re.compile(r"(?i)\b(?:this|that|same)\s$")
@@ -232,6 +235,7 @@ class Mentions:
 
     def _read(self, text: str) -> list[Mention]:
         spans: dict[tuple[int, int], names.System | None] = {}
+        topical: dict[tuple[int, int], str] = {}
         listed = names.find(text)
         for found in listed:
             if isinstance(found.entry, names.System) and _is_meant(text, found, text):
@@ -245,9 +249,11 @@ class Mentions:
             ):
                 continue
             spans.setdefault(one.span, names.system(one.name) if one.form != "before head" else None)
-        for one in coined(text) or ([] if spans else recurring(text, self.title)):
+        for one in coined(text, self.title) or ([] if spans else self._by_return(text)):
             if not any(low < one.span[1] and one.span[0] < high for low, high in (*bodies, *spans)):
                 spans[one.span] = names.system(one.name)
+                if one.form == "topic":
+                    topical[one.span] = one.name
         for short, long in self.abbreviations.items():
             if short not in words()["words"]["not_systems"] and self._is_thing(long, short):
                 for match in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", text):
@@ -263,13 +269,21 @@ class Mentions:
                 and any(c.isdigit() for c in text[start:end])
             ):
                 kept.pop()  # "the Navy variant of the V-22 (CMV-22B)" speaks of the variant
-            name = self._shown(re.sub(r"['’]s$", "", " ".join(text[start:end].split())), entry)
+            name = topical.get((start, end)) or self._shown(
+                re.sub(r"['’]s$", "", " ".join(text[start:end].split())), entry
+            )
             entry = entry or names.system(name)
             sentence = bisect_left(self._ends, start)
             kept.append(
                 Mention((start, end), name, entry.name if entry else None, sentence, entry.kind if entry else None)
             )
         return kept
+
+    def _by_return(self, text: str) -> list[Designation]:
+        """What a text that names no system by form or list keeps coming back to; a title alone has no topic."""
+        return recurring(text, self.title) or (
+            [] if text == self.title or _OWNED.search(self.title) else topics(text, self.title)
+        )
 
     def _is_thing(self, long: str, short: str) -> bool:
         if names.organisation(long) or names.organisation(short):
