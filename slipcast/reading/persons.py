@@ -111,7 +111,7 @@ def _apposition(text: str, end: int) -> str | None:
     """ "Ismail Demir, president of ...," and "Alexander Mikheev, who heads ...," and "Mikheev of Rosoboronexport"."""
     found = _AFTER.match(text, end)
     if found:
-        phrase = re.split(r"\s(?:said|told|announced|added|confirmed)\b", found.group(1))[0].strip()
+        phrase = re.split(r"\n\s*\n|\s(?:said|told|announced|added|confirmed)\b", found.group(1))[0].strip()
         words = re.findall(r"[\w-]+", phrase.lower())
         if (
             words

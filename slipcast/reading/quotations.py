@@ -8,7 +8,7 @@ from dataclasses import dataclass
 _OPENING = "“„«‘"
 _SINGLE = "‘’'"
 #: Marks of quotation; a single one closes only behind a stop, so that apostrophes do not.
-_MARK = re.compile(r"[“”„«»\"‘]|(?<=[.,!?])[’'](?!\w)|(?<!\S)'(?=[A-Z])")
+_MARK = re.compile(r"[“”„«»\"‘]|(?<=[.,!?])[’'](?!\w)|(?<!\S)'(?=[A-Z])|(?<=\w)’(?!\w)")
 _FEWEST_WORDS = 4
 
 
@@ -32,6 +32,8 @@ def find_quotations(text: str) -> list[Quotation]:
             single = mark in _SINGLE
             if opened is not None and single != (text[opened] in _SINGLE):
                 continue
+            if mark == "’" and text[at - 1].isalnum() and not _is_word(text, opened, at):
+                continue
             if _opens(text, at, mark, paragraph.start()):
                 opened, went_on = at, carried and at == paragraph.start()
             elif opened is not None:
@@ -41,6 +43,11 @@ def find_quotations(text: str) -> list[Quotation]:
         if opened is not None:
             _add(found, text, opened, paragraph.end(), went_on)
     return found
+
+
+def _is_word(text: str, opened: int | None, at: int) -> bool:
+    """Whether a single mark behind a letter closes a few quoted words (‘reset’), and is no apostrophe."""
+    return opened is not None and text[opened] == "‘" and len(text[opened:at].split()) < _FEWEST_WORDS
 
 
 def _opens(text: str, at: int, mark: str, start: int) -> bool:

@@ -258,7 +258,20 @@ def _telling(verb: Token, sent: Span, voices: Voices) -> Telling | None:
         voices.heard(voice)
     via = tuple(channels(verb, sent))
     said = said_on(verb, subject, content, sent)
+    if said is not None and said[0] > verb.idx and _is_of_plan(verb, said, frame):
+        said = None
     return Telling(Attribution(content, _cue(verb), voice.name, voice.role, voice.anonymous, via, said), frame)
+
+
+def _is_of_plan(verb: Token, date: tuple[int, int], frame: str) -> bool:
+    """Whether a date behind a verb belongs to what is said: "expected the fourth in August", "put the start at May"."""
+    if frame == "plan" or verb.lemma_.lower() in load("speech")["verbs"]["setting"]:
+        return True
+    if verb.lemma_.lower() in ("tell", "inform", "assure", "notify") or "day" in verb.doc.text[slice(*date)]:
+        return False
+    inside = verb.doc.char_span(*date, alignment_mode="expand")
+    things = [c for c in verb.children if c.dep_ == "dobj" and c.i > verb.i]
+    return inside is not None and any(t.is_ancestor(inside.root) for t in things)
 
 
 def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None, str]:
@@ -354,12 +367,22 @@ def _of_quotations(text: str, found: list[Attribution], quotations: list[Quotati
         paragraph = [a for a in ordered if text.rfind("\n\n", 0, low) < a.cue[0] < _paragraph_end(text, high)]
         before = [a for a in paragraph if a.cue[0] < low]
         after = [a for a in paragraph if a.cue[0] >= high]
-        speaker = (beside or before[-1:] or after[:1] or ([last] if last and quote.continues else []) or [None])[0]  # type: ignore[list-item]
+        nearby = [last] if last and quote.continues else _led_on(text, ordered, low)
+        speaker = (beside or before[-1:] or after[:1] or nearby or [None])[0]  # type: ignore[list-item]
         if speaker is None:
             continue
         last = speaker
         out.append(replace(speaker, content=quote.span))
     return out
+
+
+def _led_on(text: str, ordered: list[Attribution], low: int) -> list[Attribution]:
+    """Of a quotation that begins a paragraph of its own: whoever spoke last in the paragraph before."""
+    ahead = text[:low].rstrip()
+    if "\n" not in text[len(ahead) : low]:
+        return []
+    start = ahead.rfind("\n") + 1
+    return [a for a in ordered if start <= a.cue[0] < len(ahead)][-1:]
 
 
 def _paragraph_end(text: str, position: int) -> int:

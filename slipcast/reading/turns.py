@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from slipcast import names
+from slipcast.reading.interviews import find_monologues
 from slipcast.reading.lexicon import load
-from slipcast.reading.persons import NAME, Roster, split_role
+from slipcast.reading.persons import NAME, Person, Roster, split_role
 from slipcast.reading.voices import Voice
 
 Turn = tuple[tuple[int, int], tuple[int, int], Voice]
@@ -17,6 +18,7 @@ _LABEL = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*| (?:of|for|and|the|in|de|van|von
 _LINED = re.compile(
     rf"^{_CLOCK}(?P<name>{_LABEL})(?:, (?P<role>[^:\n]{{3,90}})| \((?P<more>[^)\n]{{3,80}})\))?:\s+(?=\S)", re.MULTILINE
 )
+_LEADING = re.compile(rf"^{_CLOCK}(?:[-–—|] ?)?(?P<who>[A-Z][\w.'’-]*(?: [\w.'’-]+){{1,7}}): +(?=\S)", re.MULTILINE)
 #: "(…?) The MINISTER OF DEFENCE (Ms. Ann Lee): ...", "Deputy HALE: ...": turns that follow each other in one paragraph.
 _INLINE = re.compile(
     r"(?:^|(?<=[.?!…”] ))(?P<name>(?:The )?[A-Z][\w. -]{0,30}?[A-Z]{3,}(?: (?:OF|FOR|AND|THE|[A-Z]{2,}))*)(?: \((?P<more>[^)\n]{3,80})\))?:\s+(?=\S)",
@@ -52,7 +54,14 @@ def find_turns(text: str, roster: Roster, people: frozenset[str] = frozenset()) 
 
     people: further names that the parse takes for persons; one of them may head a line ("Tom Hale: ...").
     """
-    return [*_answers(text), *_dialogue(text, roster, people), *_of_one(text, roster), *_given(text, roster)]
+    return [
+        *find_monologues(text, roster),
+        *_answers(text),
+        *_led(text, roster),
+        *_dialogue(text, roster, people),
+        *_of_one(text, roster),
+        *_given(text, roster),
+    ]
 
 
 def _answers(text: str) -> list[Turn]:
@@ -107,7 +116,7 @@ def _voice(match: re.Match[str], roster: Roster, dialogue: bool) -> Voice | None
     name, role, more = match.group("name"), groups.get("role"), groups.get("more")
     if more and _is_office(name):
         return Voice(split_role(more)[1], name.removeprefix("The "))
-    person = roster.find(name) if len(name) > 1 else None
+    person = (roster.find(name) or _by_initials(name, roster)) if len(name) > 1 else None
     if person is not None:
         return Voice(person.name, role or more or person.role)
     title, bare = split_role(name)
@@ -120,6 +129,34 @@ def _voice(match: re.Match[str], roster: Roster, dialogue: bool) -> Voice | None
     if org is not None and org.kind != "outlet":
         return Voice(name, human=False)
     return Voice(name) if dialogue else None
+
+
+def _by_initials(label: str, roster: Roster) -> Person | None:
+    """The person whose initials a label is: "KL:" for Kari Lund."""
+    if not re.fullmatch(r"[A-Z]{2,3}", label):
+        return None
+    return next((p for p in roster.people if "".join(w[0] for w in p.name.split()) == label), None)
+
+
+def _led(text: str, roster: Roster) -> list[Turn]:
+    """Lines that an office leads: "14:05 Navy spokesman Tom Hale: ...", "The ministry: ..."."""
+    out: list[Turn] = []
+    for match in _LEADING.finditer(text):
+        phrase = match.group("who")
+        person = next((p for m in re.finditer(NAME, phrase) if (p := roster.find(split_role(m.group())[1]))), None)
+        role, name = split_role(phrase)
+        last = phrase.split()[-1].lower()
+        if person is not None:
+            voice = Voice(person.name, person.role or role)
+        elif role and re.fullmatch(NAME, name):
+            voice = Voice(name, role)
+        elif re.match(r"[Tt]he ", phrase) and last in load("speech")["roles"]["bodies"]:
+            voice = Voice(phrase, human=False)
+        else:
+            continue
+        line = text.find("\n", match.end())
+        out.append(((match.end(), line if line >= 0 else len(text)), match.span("who"), voice))
+    return out
 
 
 def _of_one(text: str, roster: Roster) -> list[Turn]:
