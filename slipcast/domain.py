@@ -260,6 +260,11 @@ class Milestone:
     independent_sources: int = 0
     evidence: tuple[str, ...] = ()
 
+    @property
+    def word(self) -> str:
+        """The status as a page may say it: an arrival that is claimed or disputed is "claimed", never "achieved"."""
+        return "claimed" if self.status == "achieved" and (self.claimed or self.disputed) else self.status
+
 
 @dataclass(frozen=True, slots=True)
 class Programme:

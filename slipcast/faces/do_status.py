@@ -25,11 +25,9 @@ def who(entry: Entry) -> str:
 
 def shown_status(milestone: Milestone) -> str:
     """The status word with what limits it."""
-    word = words(milestone.status)
+    word = words(milestone.word)
     if milestone.modality == "denied" and milestone.status == "planned":
         word = "not yet"
-    if milestone.claimed:
-        word = f"{word}, claimed"
     return f"{word}, disputed" if milestone.disputed else word
 
 

@@ -28,8 +28,8 @@ def brief(
         name=name,
         anchor=anchor,
         milestone=wording.milestone(milestone.kind, milestone.tranche) if milestone else "",
-        status=milestone.status if milestone else "",
-        word=wording.status(milestone.status, milestone.modality) if milestone else "",
+        status=milestone.word if milestone else "",
+        word=wording.status(milestone.word, milestone.modality) if milestone else "",
         promised=dated(milestone, evidence, milestone.promised) if milestone else None,
         p50=Cell(wording.far(p50, forecast.as_of), refs, p50.isoformat()) if forecast and p50 else None,
         p80=Cell(wording.far(p80, forecast.as_of), refs, p80.isoformat()) if forecast and p80 else None,
@@ -53,7 +53,7 @@ def _promise_told(milestone: Milestone, evidence: Evidence) -> list[Cell]:
     else:
         told.append(Cell(f"{what} has no promised date; its status is "))
     current = evidence.refs([milestone.current.winner]) if milestone.current else evidence.refs(milestone.evidence)
-    told.append(Cell(wording.status(milestone.status, milestone.modality), current))
+    told.append(Cell(wording.status(milestone.word, milestone.modality), current))
     if milestone.achieved:
         achieved = dated(milestone, evidence, milestone.achieved)
         told += [Cell(", "), achieved] if achieved else []

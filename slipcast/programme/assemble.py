@@ -69,7 +69,7 @@ def _programme(
         as_of=as_of,
         system=system,
         equipment=next((one.equipment for one in placed if one.equipment), None),
-        supplier=_parties(suppliers),
+        supplier=_parties(suppliers, buyer=recipient),
         recipient=(recipient,) if recipient else (),
         tranches=tuple(tranches),
         milestones=milestones,
@@ -108,8 +108,12 @@ def tranche_order(tranche: str | None) -> tuple[int, str]:
     return (ORDINALS.index(head) if head in ORDINALS else 99, tranche)
 
 
-def _parties(names: Iterable[str]) -> tuple[str, ...]:
-    """Parties by how often they are named: each organisation or country once; a country that a named maker is of, left out."""
+#: A party named less than once for this many namings of the first is a slip of the pen or of the reader, not a party.
+_RARE = 8
+
+
+def _parties(names: Iterable[str], *, buyer: str) -> tuple[str, ...]:
+    """Suppliers by how often they are named, each organisation or country once; the buyer itself and rare namings left out."""
     counts: Counter[str] = Counter()
     for name in names:
         named = organisations_in(name)
@@ -117,4 +121,6 @@ def _parties(names: Iterable[str]) -> tuple[str, ...]:
         for shown in named or ((country.name,) if country else (" ".join(name.split()),)):
             counts[shown] += 1
     unique = {plain(name): name for name in counts}
-    return tuple(sorted(unique.values(), key=lambda name: (-counts[name], name)))
+    most = max(counts.values(), default=0)
+    kept = [name for name in unique.values() if counts[name] * _RARE >= most and plain(name) != plain(buyer)]
+    return tuple(sorted(kept or unique.values(), key=lambda name: (-counts[name], name)))

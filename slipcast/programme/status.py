@@ -25,7 +25,7 @@ def _line(programme: Programme, head: dict[str, Any], milestone: Milestone) -> d
         "programme": head,
         "tranche": milestone.tranche,
         "milestone": milestone.kind,
-        "status": "claimed" if milestone.claimed and milestone.status == "achieved" else milestone.status,
+        "status": milestone.word,
         "promised": milestone.promised,
         "previous": milestone.previous,
         "achieved": milestone.achieved,
