@@ -84,6 +84,7 @@ def _person(text: str, match: re.Match[str]) -> Person | None:
         role = f"{role} {words[0]}" if role and role.endswith(" of") else role
         words = words[1:]
     name = " ".join(words)
+    start = match.start() + max(0, match.group().find(name))
     addressed = match.group().split()[0].rstrip(".") in load("speech")["roles"]["forms_of_address"]
     if name.lower().startswith(("of ", "and ", "the ")):
         return None

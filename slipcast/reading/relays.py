@@ -61,7 +61,16 @@ def sourced(tellings: list[Telling], text: str) -> list[Attribution]:
     if not mains and chain:
         first = next((t for t in chain if t.frame != "passed"), None)
         return [] if first is None else [_through(first, [t for t in chain if t is not first])]
-    return [_through(m, chain) for m in mains]
+    return [_through(_within(m, mains), chain) for m in mains]
+
+
+def _within(one: Telling, others: list[Telling]) -> Telling:
+    """Of words told inside another's: what stands before the verb is that other's ("the step, which B had announced")."""
+    low = one.told.content[0]
+    for other in others:
+        if other is not one and other.told.content[0] < low < other.told.content[1] and other.frame == "said":
+            return Telling(replace(one.told, content=(one.told.cue[0], one.told.content[1])), one.frame)
+    return one
 
 
 def _passes_on(one: Telling) -> bool:

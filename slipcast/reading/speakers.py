@@ -21,6 +21,7 @@ from slipcast.reading.persons import Roster
 from slipcast.reading.quotations import Quotation, find_quotations
 from slipcast.reading.relays import Telling, is_name, sourced
 from slipcast.reading.saying import channels, said_on
+from slipcast.reading.trailing import trailing
 from slipcast.reading.turns import find_turns
 from slipcast.reading.voices import Voice, Voices
 
@@ -40,8 +41,12 @@ def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
     found: list[Attribution] = []
     for sent in parsed.sents:
         voices.enter(sent.start_char, sent.end_char)
-        tellings = _in_sentence(sent, voices) if sent[0].pos_ else _in_words(sent.text, sent.start_char, voices)
-        found += sourced(list(tellings), text)
+        if sent[0].pos_:
+            tellings = list(_in_sentence(sent, voices))
+            tellings += trailing(sent.text.rstrip(), sent.start_char, tellings, voices)
+        else:
+            tellings = list(_in_words(sent.text, sent.start_char, voices))
+        found += sourced(tellings, text)
         voices.leave(sent)
     for content, cue, voice in find_turns(text, voices.roster, _people(parsed)):
         found.append(Attribution(content, cue, voice.name, voice.role, voice.anonymous))

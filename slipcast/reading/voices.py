@@ -14,9 +14,9 @@ from slipcast.reading.persons import NAME, Person, Roster, split_role
 _NAME = re.compile(NAME)
 #: Prepositions that go on with the name of an unnamed source: "a person close to the programme".
 _NOBODY = re.compile(r"(?i)(?:no|none|neither|nobody|nothing|few|this|that|these|those|such|what|which)\b|[\d\W]+$")
-_CAPITAL = r"(?:[A-Z][\w.&’'-]*|\d+)"
+_CAPITAL = r"(?:[A-Z](?:[\w&’'-]|\.(?=\w))*|\d+)"
 #: The name that stands behind what a body is: "the yard, Oldmark Marine, ...", "the newspaper Merkat".
-_CALLED = re.compile(rf",? (?P<name>[A-Z][\w&’'.-]*(?: {_CAPITAL})*)")
+_CALLED = re.compile(rf",? (?P<name>[A-Z](?:[\w&’'-]|\.(?=\w))*(?: {_CAPITAL})*)")
 _JOINS = ("of", "for", "in", "to", "from", "close", "familiar", "with")
 
 
