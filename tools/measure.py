@@ -86,7 +86,10 @@ def dates(folder: Path) -> Iterator[tuple[str, float]]:
 
 
 def forecast(folder: Path) -> Iterator[tuple[str, float]]:
-    """Skill and calibration by panel: shipped fit, ten folds by item, the class left out."""
+    """Skill and calibration by panel: shipped fit, ten folds by item, the class left out.
+
+    off80: how far the coverage of the central 80 % is off, negative; _p: the scorer's tests, calibrated from 0.05 on.
+    """
     data = SHARED / "data/promises"
     panels = {name: data / f"{name}_half.csv" for name in PANELS}
     for name, panel in panels.items():
@@ -98,7 +101,8 @@ def forecast(folder: Path) -> Iterator[tuple[str, float]]:
             )
             ours = told["slipcast"]
             yield f"{name}.{how}.crps_months", -ours["crps_months"]
-            for figure in ("skill", "coverage80", "coverage_p", "d_calibration_p"):
+            yield f"{name}.{how}.off80", -abs(ours["coverage80"] - 0.8)
+            for figure in ("skill", "coverage_p", "d_calibration_p"):
                 yield f"{name}.{how}.{figure}", ours[figure]
 
 
