@@ -16,6 +16,7 @@ from slipcast.reading.sentences import Sentence
 _DESIGNATION = r"\b(?:[A-Z]{1,5}[a-z]?-?\d{1,4}[A-Z]{0,3}s?|[A-Z][a-z]+ \d{1,3}|[A-Z]{3,})\b"
 _DATED = r"\b(?:19|20)\d\d\b"
 _PLENTY = 5  #: different stems that are enough by themselves
+_PLENTY_SHORT = 3  #: and in a short text
 _SHORT = 1000  #: characters up to which one stem is enough: a dispatch of two sentences need not repeat itself
 
 
@@ -43,11 +44,11 @@ def passes_document(text: str) -> bool:
 
     Without those, five different stems: a story may name its ship by a word and its dates by the season.
     """
-    need = 1 if len(text) <= _SHORT else 2
+    need, plenty = (1, _PLENTY_SHORT) if len(text) <= _SHORT else (2, _PLENTY)
     seen: set[str] = set()
     for found in _stems()[1].finditer(text):
         seen.add(found.group().lower()[:6])
-        if len(seen) >= _PLENTY or (len(seen) == need and _shape().search(text)):
+        if len(seen) >= plenty or (len(seen) == need and _shape().search(text)):
             return True
     return False
 

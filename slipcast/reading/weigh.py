@@ -19,7 +19,7 @@ from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, words
 
 #: Claims whose probability is below this are not kept.
-FLOOR = 0.25
+FLOOR = 0.20
 #: A document with few claims for its length, none of which is at least this likely, says nothing of a programme.
 SURE = 0.78
 _KINDS = ("plan", "hope", "begin", "commit", "stop", "fail", "deny", "unlikely")
