@@ -10,7 +10,7 @@ from slipcast.domain import Entry, Milestone, Programme
 from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, WatchlistFile, day_of, ledger_url
 from slipcast.faces.tables import about, console, heading, print_json, print_table, say, words
 from slipcast.pipeline.open import open_ledger
-from slipcast.pipeline.status import other_readings, status_rows
+from slipcast.pipeline.status import earlier_words, other_readings, status_rows
 from slipcast.pipeline.view import View, views, watched
 
 
@@ -31,6 +31,12 @@ def shown_status(milestone: Milestone) -> str:
     return f"{word}, disputed" if milestone.disputed else word
 
 
+def told(entry: Entry) -> str:
+    """A statement's word and date: "planned 2020"."""
+    s = entry.statement
+    return " ".join(filter(None, (words(s.status), about(s.date))))
+
+
 def quantity(milestone: Milestone, entries: dict[str, Entry]) -> str:
     """How many the milestone is about, from its current statement."""
     winner = entries.get(milestone.current.winner) if milestone.current else None
@@ -44,12 +50,15 @@ def quantity(milestone: Milestone, entries: dict[str, Entry]) -> str:
 def details(milestone: Milestone, entries: dict[str, Entry]) -> list[str]:
     """Lines under a milestone: causes, conditions, quantities, other readings, disputes."""
     current = entries.get(milestone.current.winner) if milestone.current else None
-    lines = [f"said by {who(current)} ({current.said_on})"] if current else []
+    lines = [f"said by {who(current)} ({current.said_on}): {current.statement.quote}"] if current else []
     many = quantity(milestone, entries)
     lines += [f"how many: {many}"] if many else []
     lines += [f"because: {cause}" for cause in milestone.causes]
     lines += [f"waits for: {condition}" for condition in milestone.conditions]
     lines += [f"beside it, {who(e)}: {e.statement.quote}" for e in other_readings(milestone, entries)]
+    lines += [
+        f"also, {who(e)} ({e.said_on}), {told(e)}: {e.statement.quote}" for e in earlier_words(milestone, entries)
+    ]
     lines += [f"disputed: {conflict.why}" for conflict in milestone.conflicts]
     return lines
 

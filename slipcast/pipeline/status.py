@@ -23,3 +23,16 @@ def other_readings(milestone: Milestone, entries: dict[str, Entry]) -> list[Entr
     speaker = winner.statement.speaker if winner else None
     others = [e for e in doubts if e is not winner and e.statement.speaker and e.statement.speaker != speaker]
     return sorted(others, key=lambda e: e.said_on or "", reverse=True)
+
+
+def earlier_words(milestone: Milestone, entries: dict[str, Entry], most: int = 3) -> list[Entry]:
+    """The last certain word of each other speaker, latest first: what the current statement won over."""
+    winner = entries.get(milestone.current.winner) if milestone.current else None
+    last: dict[str, Entry] = {}
+    told = [entries[i] for i in dict.fromkeys(milestone.evidence) if i in entries]
+    for entry in sorted(told, key=lambda e: e.said_on or ""):
+        name = entry.statement.speaker
+        if name and entry.statement.modality == "certain" and not entry.statement.anonymous:
+            last[name] = entry
+    others = [e for n, e in last.items() if e is not winner and not (winner and n == winner.statement.speaker)]
+    return sorted(others, key=lambda e: e.said_on or "", reverse=True)[:most]

@@ -45,6 +45,8 @@ def is_claimed(anchor: Token, top: Token, chain: list[Token], state: State, matc
         if _in_talks(here) or is_past_mention(top):
             return True
         for below, word in itertools.pairwise(chain):
+            if word.lower_ == "part" and word.head.lower_ == "as":
+                return False  # "as part of the deal" tells what a thing belongs to, not how the deal stands
             if word.pos_ in ("NOUN", "PROPN") and (noun_match("status", word) or lemma(word) in _PHASE):
                 return True
             if is_verb(word):
