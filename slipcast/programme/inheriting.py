@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from slipcast.domain import Entry
 from slipcast.programme.naming import same_person
 from slipcast.programme.placed import Placed
 from slipcast.programme.sides import is_unnamed
+from slipcast.programme.tranches import ORDINALS
 
 NEAR = 2  #: sentences within which a tranche is still in mind
 REMARKS = 5  #: the same within the remarks of one speaker
@@ -97,3 +99,29 @@ def _beside(one: Placed, targets: set[tuple[str, str, str]]) -> Placed:
         return one
     note = "no tranche named: read beside the document's only late delivery"
     return replace(one, recipient=fits[0][1], tranche=fits[0][2], beside=True, notes=(*one.notes, note))
+
+
+def only_the_first(placed: Sequence[Placed]) -> list[Placed]:
+    """Give the first tranche what was said of an arrival, without a tranche, before anybody spoke of a second.
+
+    Only where a first tranche is known by name: until there is talk of more, what is promised is the first.
+    """
+    firsts = {(p.system, p.recipient) for p in placed if p.tranche == ORDINALS[1]}
+    later: dict[tuple[str, str], date] = {}
+    for one in placed:
+        if one.tranche in ORDINALS[2:] and (day := one.said.earliest):
+            later[one.system, one.recipient] = min(day, later.get((one.system, one.recipient), day))
+    return [_first(one) if _comes_before(one, firsts, later) else one for one in placed]
+
+
+def _comes_before(one: Placed, firsts: set[tuple[str, str]], later: dict[tuple[str, str], date]) -> bool:
+    place = one.system, one.recipient
+    if one.tranche or one.statement.tranche or one.statement.is_share or place not in firsts or place not in later:
+        return False
+    said = one.said.latest
+    return one.statement.milestone in ARRIVING and said is not None and said < later[place]
+
+
+def _first(one: Placed) -> Placed:
+    note = f"no tranche named: said before there was talk of a second, so {ORDINALS[1]}"
+    return replace(one, tranche=ORDINALS[1], notes=(*one.notes, note))

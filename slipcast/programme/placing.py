@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from slipcast.domain import Decision, Entry
-from slipcast.programme.inheriting import beside, inherit_tranches
+from slipcast.programme.inheriting import beside, inherit_tranches, only_the_first
 from slipcast.programme.joins import Joins, programme_id
 from slipcast.programme.naming import designation_of, family_of, plain, system_of
 from slipcast.programme.placed import Doubt, Placed, order
@@ -35,7 +35,7 @@ class Placer:
         watched = [(w.system, recipient_names((w.recipient,), self.joins.names)) for w in self._watched if w.recipient]
         drafts, open_ones = adopt_recipients(drafts, watched)
         self.doubts += open_ones
-        drafts = [self.joins.settle(one) for one in self._following(drafts)]
+        drafts = [self.joins.settle(one) for one in only_the_first(self._following(drafts))]
         self.doubts += _families(drafts)
         return sorted(drafts, key=lambda placed: order(placed.entry, placed.id))
 

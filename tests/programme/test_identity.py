@@ -164,3 +164,25 @@ def test_a_systems_own_slash_is_no_separator(say):
     for name in ("SAMP/T/Turkey", "SAMP-T/Turkey", "samp/t"):
         assert find(programmes, name)[0][0].id == "SAMP-T/Turkey"
     assert find(programmes, "SAMP/T/Turkey/first battery")[0][1] == "first battery"
+
+
+@pytest.mark.parametrize(
+    ("said", "milestone", "tranche"),
+    [
+        ("2024-01-10", "delivery", "first"),  # before anybody spoke of a second
+        ("2024-07-10", "delivery", None),  # after it: either may be meant
+        ("2024-01-10", "contract", None),  # a contract may be about the whole
+    ],
+)
+def test_what_is_promised_before_there_is_talk_of_a_second_is_the_first(say, said, milestone, tranche):
+    plain = say(published=said, milestone=milestone, date="2025", outlet="Invented Wire")
+    named = [say(tranche="first batch", published="2024-03-01"), say(tranche="second batch", published="2024-06-01")]
+    (programme,) = assemble([plain, *named], DAY)
+    where = {i: m.tranche for m in programme.milestones for i in m.evidence}
+    assert where[plain.statement.id] == tranche
+
+
+def test_without_a_first_by_name_nothing_is_given_to_it(say):
+    plain = say(published="2024-01-10", date="2025", outlet="Invented Wire")
+    (programme,) = assemble([plain, say(tranche="second batch", published="2024-06-01")], DAY)
+    assert {m.tranche for m in programme.milestones if plain.statement.id in m.evidence} == {None}
