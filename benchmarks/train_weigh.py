@@ -26,7 +26,7 @@ from slipcast.reading import weigh
 from slipcast.reading.read import Reader
 
 FOLDS = 5
-RIDGE = 2.0
+RIDGE = 5.0
 WEIGHTS = Path(weigh.__file__).parent / "lexicons" / "weights.tsv"
 
 

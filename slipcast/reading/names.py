@@ -281,9 +281,9 @@ class Mentions:
 
     def _by_return(self, text: str) -> list[Designation]:
         """What a text that names no system by form or list keeps coming back to; a title alone has no topic."""
-        return recurring(text, self.title) or (
-            [] if text == self.title or _OWNED.search(self.title) else topics(text, self.title)
-        )
+        if text == self.title:
+            return []
+        return recurring(text, self.title) or ([] if _OWNED.search(self.title) else topics(text, self.title))
 
     def _is_thing(self, long: str, short: str) -> bool:
         if names.organisation(long) or names.organisation(short):

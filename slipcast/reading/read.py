@@ -22,7 +22,7 @@ from slipcast.reading.names import Mentions
 from slipcast.reading.parse import parse
 from slipcast.reading.phrases import bounded, find_dates
 from slipcast.reading.sentences import LONGEST, Sentence, split
-from slipcast.reading.weigh import SURE
+from slipcast.reading.weigh import FEW, HALFWAY, SURE
 from slipcast.reading.when import Dated
 
 #: "Fleet Solid Support (MOD): ...": a title that is a programme's name.
@@ -138,7 +138,8 @@ class Reader:
         read = [
             s for sentence, w in zip(plan.sentences, plan.wanted, strict=True) if w for s in claims.statements(sentence)
         ]
-        if claims.surest < SURE and len(read) * 2 < len(plan.sentences):
+        total = len(plan.sentences)
+        if (claims.surest < SURE and len(read) * 2 < total) or (claims.surest < HALFWAY and total > FEW):
             self.summary.counts["documents without one clear claim"] += 1
             return []
         kept = [s for s in read if document.text[s.span[0] : s.span[1]] == s.quote]

@@ -114,7 +114,7 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         "acl",
     ):
         held = group.pluperfect or (name in ("suppose", "mean") and group.passive) or lapsed(word)
-        negated = state.negated != group.negated
+        negated = state.negated != (group.negated and not group.until)
         if name in ("mean", "set", "time", "suppose", "program") and not group.passive and below.dep_ != "xcomp":
             return with_group(state, group)
         if (
@@ -128,6 +128,10 @@ def outward(state: State, word: Token, below: Token, marks: dict[int, str], anch
         return replace(
             state, time="future", held=state.held or held, negated=negated, possible=state.possible or group.possible
         )
+    if name == "have" and below.dep_ == "xcomp" and any(c.tag_ == "TO" for c in below.children):
+        return replace(with_group(replace(state, time="future"), group), time="future")
+    if name == "be" and below.dep_ == "acomp" and state.time == "future" and group.pluperfect:
+        return replace(with_group(state, group), held=True)
     if name == "call" and below.dep_ not in ("xcomp", "prep"):
         return with_group(state, group)
     if name in words("doubt", "embedding", "hope") and below.dep_ in ("xcomp", "ccomp", "dobj", "prep"):
@@ -241,7 +245,8 @@ def settle(state: State) -> tuple[str, str, bool]:
         if mark == "missed":
             return ("at_risk", "possible", False) if state.possible else ("delayed", modality, True)
         if mark == "advanced":
-            return ("achieved" if state.time == "present" else "planned"), modality, False
+            come = state.time == "present" or (state.beside and state.time in ("past", "result"))
+            return ("achieved" if come else "planned"), modality, False
         if mark == "denied":
             return "denied", "denied", False
         if state.negated:

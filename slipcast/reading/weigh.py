@@ -19,9 +19,12 @@ from slipcast.reading.event import Event
 from slipcast.reading.lexicon import lemma, words
 
 #: Claims whose probability is below this are not kept.
-FLOOR = 0.20
+FLOOR = 0.25
 #: A document with few claims for its length, none of which is at least this likely, says nothing of a programme.
-SURE = 0.78
+SURE = 0.69
+#: However many its claims, a document of more than a few sentences needs one that is this likely.
+HALFWAY = 0.45
+FEW = 4
 _KINDS = ("plan", "hope", "begin", "commit", "stop", "fail", "deny", "unlikely")
 
 
