@@ -43,9 +43,10 @@ def _places(pattern: re.Pattern[str], text: str, title: str) -> list[Designation
     fullest: dict[str, str] = {}
     for match in (*pattern.finditer(title), *pattern.finditer(text)):
         kind, name = match.group(2).lower(), _trimmed(match.group())
-        counted[kind] += 1
         if name.lower() != match.group(2).lower() and len(name) > len(fullest.get(kind, "")):
             fullest[kind] = name
+    for kind in {m.group(2).lower() for m in (*pattern.finditer(title), *pattern.finditer(text))}:
+        counted[kind] = len(re.findall(rf"(?i)(?<![\w-]){re.escape(kind)}s?\b", text))
     best = max(counted, key=lambda kind: (counted[kind] + 2 * (kind in titled), kind), default=None)
     if best is None or (counted[best] < 2 and best not in titled):
         return []
