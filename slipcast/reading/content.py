@@ -67,7 +67,7 @@ def _parenthetical(verb: Token, subject: Token | None, sent: Span) -> bool:
         return False
     opened = doc[low - 1].text in (",", "”", '"', "-", "—", "–", ";", "?", "!", "''", ")")
     rest = [t for t in doc[high + 1 : sent.end] if not t.is_punct]
-    return opened and (verb.dep_ in ("ROOT", "parataxis", "ccomp", "conj", "advcl", "acl", "dep") or not rest)
+    return opened and (verb.dep_ in ("ROOT", "parataxis", "ccomp", "conj", "advcl", "acl", "dep", "amod") or not rest)
 
 
 def _is_that(clause: Token) -> bool:

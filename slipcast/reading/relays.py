@@ -14,6 +14,7 @@ from slipcast.reading.attribution import Attribution
 from slipcast.reading.lexicon import load
 
 _NAMED = re.compile(r"(?:[A-Z0-9][\w.&’'-]*)(?: (?:of|and|the) (?=[A-Z]))?(?: ?[A-Z0-9][\w.&’'-]*)*$")
+_REPORTS = re.compile(r"(?:reports?|reported|recounts?|recounted|recalls?|writes|quotes?|cites?)\b")
 _ADDRESS = re.compile(r"\b[\w-]+\.(?:com|net|org|info|ru|az|am|uk|de|fr|tr|eu|news)\b")
 
 
@@ -42,7 +43,7 @@ def is_name(phrase: str) -> bool:
 
 def medium_name(phrase: str) -> str:
     """The name of an outlet without what it is called: "the Turkish newspaper Hurriyet" is "Hurriyet"."""
-    found = _medium_words().split(phrase)
+    found = re.split(r"(?:^|\s)(?:agency|site|report by)\s", _medium_words().sub("agency", phrase))
     last = found[-1].strip() if len(found) > 1 else ""
     return last if last and _NAMED.fullmatch(last) else re.sub(r"^[Tt]he ", "", phrase)
 
@@ -79,7 +80,8 @@ def _passes_on(one: Telling) -> bool:
 
 def _is_retold(one: Telling, tellings: list[Telling], text: str) -> bool:
     """ "X said, according to Y": Y passes on what X has said of all the words before."""
-    if one.frame not in ("according", "cited"):
+    reported = one.frame == "said" and _REPORTS.match(text, one.told.cue[0])
+    if one.frame not in ("according", "cited") and not reported:
         return False
     low = one.told.content[0]
     return any(

@@ -29,9 +29,10 @@ __all__ = ["Attribution", "find_speakers", "speaker_at"]
 
 
 class Names(Protocol):
-    """What the speakers need of the document's names: its text."""
+    """What the speakers need of the document's names: its text and its title."""
 
     text: str
+    title: str
 
 
 def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
@@ -48,7 +49,7 @@ def find_speakers(parsed: Doc, named: Names) -> list[Attribution]:
             tellings = list(_in_words(sent.text, sent.start_char, voices))
         found += sourced(tellings, text)
         voices.leave(sent)
-    for content, cue, voice in find_turns(text, voices.roster, _people(parsed)):
+    for content, cue, voice in find_turns(text, voices.roster, _people(parsed), named.title):
         found.append(Attribution(content, cue, voice.name, voice.role, voice.anonymous))
     found += _of_quotations(text, found, find_quotations(text))
     return sorted(found, key=lambda a: (a.content, a.cue))
@@ -246,7 +247,7 @@ def _telling(verb: Token, sent: Span, voices: Voices) -> Telling | None:
         phrase = re.split(r"\d\d?:\d\d [-–—] ", sent.doc[first : verb.i].text)[-1]
         if subject is not None:
             voice = voices.of_words(phrase)
-        elif base in load("speech")["verbs"]["only_voices"] and verb.tag_ in ("VBD", "VBZ"):
+        elif base in load("speech")["verbs"]["only_voices"] and (verb.tag_ in ("VBD", "VBZ") or verb.dep_ == "ROOT"):
             voice = voices.of_words(_ADJUNCT.sub("", phrase))
     if voice is None:
         return None
@@ -299,12 +300,14 @@ def _voice_of(verb: Token, voices: Voices) -> tuple[Voice | None, Token | None, 
         return voices.of(agent), agent, frame
     if verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ == "as" for c in verb.children):
         frame = "as"
+    if base == "report" and any(c.dep_ == "advcl" and c.lower_ in ("citing", "quoting") for c in verb.children):
+        frame = "as"
     if inverted(verb) and not any(c.dep_ in ("nsubj", "nsubjpass") and c.i < verb.i for c in verb.children):
         behind = re.split(r"[,.;:]\s| to | in | on |[”“\"]", verb.doc[verb.i + 1 : verb.sent.end].text)[0]
         voice = voices.of_words(behind)
         if voice is not None:
             return voice, verb.nbor() if verb.i + 1 < verb.sent.end else None, frame
-    certain = base in verbs["only_voices"] and _has_words(verb)
+    certain = frame == "as" or (base in verbs["only_voices"] and _has_words(verb))
     word = verb
     for _ in range(4):
         for child in word.children:

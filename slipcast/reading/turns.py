@@ -49,13 +49,14 @@ _OF_ONE = re.compile(
 )
 
 
-def find_turns(text: str, roster: Roster, people: frozenset[str] = frozenset()) -> list[Turn]:
+def find_turns(text: str, roster: Roster, people: frozenset[str] = frozenset(), title: str = "") -> list[Turn]:
     """Stretches of text with their speaker by layout: (content, cue, voice), in no order; contents may nest.
 
     people: further names that the parse takes for persons; one of them may head a line ("Tom Hale: ...").
+    title: the document's, which may name whose words it is.
     """
     return [
-        *find_monologues(text, roster),
+        *find_monologues(text, roster, title),
         *_answers(text),
         *_led(text, roster),
         *_dialogue(text, roster, people),

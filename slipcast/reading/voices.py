@@ -178,6 +178,8 @@ class Voices:
                 if person is not None:
                     return person
         phrase = _phrase(token)
+        if re.match(r"(?i)(?:no|neither)\b", phrase):
+            return None
         inside = [self._person(m.group()) for m in _NAME.finditer(phrase)]
         if any(inside):
             return next(v for v in inside if v is not None)
