@@ -91,13 +91,13 @@ def when(line: Forecast, level: float, form: str = "%Y-%m") -> str:
     """A quantile's month; far ahead, only that it lies beyond."""
     day = line.day_at(level)
     limit = line.as_of.year + FAR
-    return f"after {limit}" if day.year > limit else f"{day:{form}}"
+    return f">{limit}" if day.year > limit else f"{day:{form}}"
 
 
 def due(line: Forecast, level: float) -> str:
     """A quantile as the end of a sentence: "by June 2022", "only after 2066"."""
     told = when(line, level, "%B %Y")
-    return f"only {told}" if told.startswith("after") else f"by {told}"
+    return f"only after {told[1:]}" if told.startswith(">") else f"by {told}"
 
 
 def as_cells(line: Forecast) -> list[str]:
