@@ -12,6 +12,7 @@ from slipcast.reading.standing import ASIDE, State
 
 _FLIGHTS = frozenset(["launch", "liftoff", "lift-off", "docking", "undocking", "landing", "splashdown", "training", "spacewalk", "blastoff", "re-entry"])  # fmt: skip
 _PHASE = frozenset(["start", "beginning", "completion", "end", "phase", "conclusion", "resumption", "round", "date", "part", "most", "rest", "remainder", "bulk", "all", "half", "schedule", "timetable", "calendar", "plan", "some", "first", "last", "series", "batch", "track", "course", "target"])  # fmt: skip
+_ABSTRACT = frozenset(["stage", "phase", "end", "agreement", "deal", "limit", "target", "goal", "milestone", "point", "level", "peak", "decision", "conclusion", "compromise", "consensus", "verdict", "figure", "mark", "status", "impasse", "deadlock"])  # fmt: skip
 _TALKED = frozenset(["speak", "talk", "put", "enter", "go", "move", "set", "commence", "lead", "point", "call"])
 
 
@@ -98,6 +99,8 @@ def _verb_claims(anchor: Token, state: State, match: Match) -> bool:
         return bool(state.mark) or state.negated or has_time(anchor)
     if match.label == "completion" and _carries_event(anchor):
         return False
+    if match.label == "delivery" and any(lemma(thing) in _ABSTRACT for thing in objects(anchor)):
+        return False  # talks that have reached their last stage are not delivered
     if state.time == "bare" and not state.mark and anchor.dep_ in ("advcl", "acl", "pcomp", "xcomp", "csubj", "amod"):
         return has_time(anchor)
     return True

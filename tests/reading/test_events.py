@@ -64,3 +64,15 @@ def test_a_clause_is_read_for_what_it_claims(sentence: str, meant: str) -> None:
 )
 def test_what_is_asked_or_only_described_is_no_claim(sentence: str) -> None:
     assert told(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Talks on the second batch of the KX-9 have reached their closing stage, the minister said.",
+        "The two sides have reached a compromise on the KX-9 frigate.",
+    ],
+)
+def test_talks_that_reach_a_stage_deliver_nothing(text):
+    found = Reader().read(Document("d", text, title="KX-9 frigate", published="2021-05-04"))
+    assert "delivery" not in {s.milestone for s in found}
