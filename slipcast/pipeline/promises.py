@@ -54,8 +54,8 @@ def standing(
 
 def started_on(programme: Programme, milestone: Milestone) -> tuple[str, date] | None:
     """("contract" or "announcement", its day) that a delivery without a promise is counted from; None where none is known."""
-    if milestone.kind not in ORDERED:
-        return None
+    if milestone.kind not in ORDERED or milestone.status == "achieved":
+        return None  # what is said to have come is not asked for by lead times, though it is not established
     for kind in STARTS:
         for tranche in dict.fromkeys((milestone.tranche, None)):
             for start in programme.milestones:

@@ -84,6 +84,8 @@ def test_without_a_promise_a_delivery_is_counted_from_its_contract() -> None:
     disputed = replace(contract, disputed=True)
     assert started_on(replace(PROGRAMME, milestones=(disputed, delivery)), delivery) is None
     assert started_on(replace(PROGRAMME, milestones=(contract,)), replace(delivery, kind="test")) is None
+    claimed = replace(delivery, status="achieved", claimed=True)
+    assert started_on(replace(PROGRAMME, milestones=(contract, claimed)), claimed) is None
 
 
 def test_a_lead_time_forecast_says_what_it_is() -> None:
