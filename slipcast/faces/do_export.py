@@ -10,7 +10,8 @@ import typer
 
 from slipcast.faces.options import AsOf, KnownBy, LedgerUrl, Name, Seed, WatchlistFile, day_of, ledger_url, seed_of
 from slipcast.faces.tables import say
-from slipcast.pipeline.export import FORMATS, export, write_whole
+from slipcast.pipeline.export import FORMATS, export
+from slipcast.pipeline.files import write_whole
 from slipcast.pipeline.open import open_ledger
 from slipcast.pipeline.view import watched
 

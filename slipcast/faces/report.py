@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -13,9 +11,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from slipcast.errors import SlipcastError
 from slipcast.faces import inert
 from slipcast.faces.pages import ReportPage
+from slipcast.pipeline.files import write_whole
 
 
 @lru_cache(maxsize=1)
@@ -57,24 +55,4 @@ def fill(template: str, page: object) -> str:
 
 def write(page: ReportPage, path: Path) -> None:
     """Write the report whole or not at all. Raises SlipcastError."""
-    write_text(render(page), path)
-
-
-def write_text(content: str, path: Path) -> None:
-    """Write a text whole or not at all: a file beside it first, then one rename. Raises SlipcastError."""
-    text = content.encode("utf-8")
-    beside = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            beside = Path(file.name)
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o644)
-        beside.replace(path)
-    except OSError as error:
-        todo = "choose a folder that exists, that you may write to and that has room"
-        raise SlipcastError(f"the report cannot be written ({error.strerror})", where=str(path), todo=todo) from None
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
+    write_whole(render(page), path)

@@ -13,7 +13,8 @@ from slipcast.dates import add_months
 from slipcast.faces import wording
 from slipcast.faces.charts.drawing import Chart
 from slipcast.faces.charts.scores import fan, pit_histogram, reliability, skill_by_horizon
-from slipcast.faces.report import fill, write_text
+from slipcast.faces.report import fill
+from slipcast.pipeline.files import write_whole
 
 TITLE = "How the forecasts did"
 #: bands of a fan are cut this many months after the outcome, or after the last month that was replayed
@@ -68,7 +69,7 @@ def save(board: Board, folder: Path) -> int:
     files |= {f"chart-{name}.svg": chart.wide + "\n" for name, chart in page.charts}
     files |= {f"chart-{one.anchor}.svg": one.chart.wide + "\n" for one in page.fans}
     for name, text in files.items():
-        write_text(text, folder / name)
+        write_whole(text, folder / name)
     return len(files)
 
 

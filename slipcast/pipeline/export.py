@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from slipcast.domain import Entry, Forecast, Programme
-from slipcast.errors import SlipcastError, UsageError
+from slipcast.errors import UsageError
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.ledger.exports import statements_jsonl
 from slipcast.ledger.exports_ftm import ftm_jsonl
@@ -80,22 +77,3 @@ def _entries(programmes: Sequence[Programme]) -> list[Entry]:
 def _forecasts(shown: Sequence[View], as_of: date, known_by: str | None, seed: int) -> list[Forecast]:
     fitted = Fitted.load()
     return [line for view in shown for line in forecasts_of(view, as_of, known_by, fitted, seed)]
-
-
-def write_whole(text: str, path: Path) -> None:
-    """Write a file whole or not at all: a file beside it first, then one rename. Raises SlipcastError."""
-    beside = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            beside = Path(file.name)
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(0o644)
-        beside.replace(path)
-    except OSError as error:
-        todo = "choose a folder that exists, that you may write to and that has room"
-        raise SlipcastError(f"cannot be written ({error.strerror})", where=str(path), todo=todo) from None
-    finally:
-        if beside is not None:
-            beside.unlink(missing_ok=True)
