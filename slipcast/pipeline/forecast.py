@@ -67,8 +67,12 @@ def forecasts_of(view: View, as_of: date, known_by: str | None, fitted: Fitted, 
 
 
 def _would_change(prediction: Prediction, as_of: date, fitted: Fitted) -> tuple[Driver, ...]:
-    """The three pieces of news that would move P50 most; none where no promise is there to change."""
-    if prediction.promise.promised_for is None:
+    """The three pieces of news that would move P50 most; none where no promise stands that news could change.
+
+    Of a promise whose day has passed, news about its status says little: what is known is that it was late, and a status that
+    means longer slips then even shortens what is left. Only a new promise would move it.
+    """
+    if prediction.promise.promised_for is None or prediction.promise.promised_for <= as_of:
         return ()
     learnt = would_change(prediction.promise, fitted, max(as_of, prediction.promise.stated_on))
     return tuple(Driver(one.news, one.months) for one in learnt[:NEWS])

@@ -122,3 +122,9 @@ def test_a_forecast_says_what_would_move_it_and_how_sure_never_is() -> None:
     months = sum(driver.months for driver in line.drivers)
     promised = date(2022, 3, 31)
     assert months == pytest.approx((line.day_at(0.5) - promised).days / 30.4375, abs=0.05)
+
+
+def test_news_of_a_promise_whose_day_has_passed_is_not_offered() -> None:
+    view = View(replace(PROGRAMME, milestones=(LATE,)))
+    (line,) = forecasts_of(view, date(2024, 6, 1), None, Fitted.load(), 1)
+    assert line.would_change == ()
