@@ -113,7 +113,7 @@ def test_the_end_of_a_membership_is_no_trouble_on_its_way() -> None:
 
 def test_a_forecast_says_what_would_move_it_and_how_sure_never_is() -> None:
     view = View(replace(PROGRAMME, milestones=(LATE,)))
-    (line,) = forecasts_of(view, date(2021, 6, 1), None, Fitted.load(), 1)
+    (line,) = forecasts_of(view, date(2021, 6, 1), None, Fitted.load(), 1, news=True)
     assert line.never_range is not None
     assert line.never_range[0] <= line.p_never <= line.never_range[1]
     moves = [abs(one.months) for one in line.would_change]
@@ -126,5 +126,5 @@ def test_a_forecast_says_what_would_move_it_and_how_sure_never_is() -> None:
 
 def test_news_of_a_promise_whose_day_has_passed_is_not_offered() -> None:
     view = View(replace(PROGRAMME, milestones=(LATE,)))
-    (line,) = forecasts_of(view, date(2024, 6, 1), None, Fitted.load(), 1)
+    (line,) = forecasts_of(view, date(2024, 6, 1), None, Fitted.load(), 1, news=True)
     assert line.would_change == ()
