@@ -70,11 +70,6 @@ def say(text: str = "", hang: int = 0) -> None:
         page.print(Text(" " * (indent + (hang if number and line else 0))) + line)
 
 
-def warn(text: str) -> None:
-    """A line on standard error."""
-    Console(stderr=True, highlight=False, emoji=False).print(plain(text))
-
-
 def words(text: str | None) -> str:
     """An enum's word as a reader writes it: entry_into_service is "entry into service"."""
     return (text or "").replace("_", " ")

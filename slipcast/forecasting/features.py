@@ -6,7 +6,7 @@ Day and duration columns are in days. A promise without a date to come borrows t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -48,10 +48,6 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.stated)
-
-    def take(self, rows: NDArray[np.int64]) -> Table:
-        """The table of some rows."""
-        return Table(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
 def table(promises: Sequence[Promise]) -> Table:

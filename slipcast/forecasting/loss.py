@@ -8,7 +8,7 @@ Log score: -log of the probability of arriving within NEAR days of y, or of not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,10 +32,6 @@ class Outcomes:
 
     end: Floats
     arrived: NDArray[np.bool_]
-
-    def take(self, rows: NDArray[np.int64]) -> Outcomes:
-        """The outcomes of some rows."""
-        return Outcomes(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
 def crps(shape: Shape, seen: Outcomes) -> Floats:

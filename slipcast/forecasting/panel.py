@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -113,8 +113,3 @@ def _day(row: dict[str, str], key: str, where: str) -> date | None:
         return parse_day(text, where=f"{where}, {key}")
     except DateError as error:
         raise PanelError(error.what, where=error.where, todo="write it as 2019-11-12") from None
-
-
-def sources_of(promises: Iterable[Promise]) -> list[str]:
-    """The classes of a panel, in order of name."""
-    return sorted({promise.source for promise in promises})

@@ -46,10 +46,6 @@ class Shape:
     def __len__(self) -> int:
         return len(self.horizon)
 
-    def take(self, rows: NDArray[np.int64] | NDArray[np.bool_]) -> Shape:
-        """The shapes of some rows."""
-        return Shape(*(getattr(self, f.name)[rows] for f in fields(self)))
-
     def log_survival(self, t: Floats) -> Floats:
         """log(1 - F(t)); t: days since the origin, (n,) or (n, m). Exact far out, where F is 1 to rounding."""
         s = self if t.ndim == 1 else Shape(*(getattr(self, f.name)[:, None] for f in fields(self)))
