@@ -80,8 +80,12 @@ class Shape:
             before = opening * np.minimum(p / np.maximum(s.early, 1e-300), 1.0) ** (1.0 / s.power)
             inside = opening + s.window * np.clip((p - s.early) / np.maximum(s.kept, 1e-300), 0.0, 1.0)
             left = np.minimum(log_left - np.log(late), 0.0)
-        after = s.horizon + np.exp(np.minimum(s.late + s.spread * tail_point(left), 13.0))
+        after = s.horizon + np.exp(np.minimum(s.late + s.spread * tail_point(left), _FARTHEST))
         return np.asarray(np.where(p < s.early, before, np.where(p <= s.early + s.kept, inside, after)))
+
+
+#: log days beyond which no quantile goes: far past any calendar, near enough to compute with
+_FARTHEST = 40.0
 
 
 def log_tail(z: Floats) -> Floats:

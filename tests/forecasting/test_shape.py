@@ -47,6 +47,12 @@ def test_a_quantile_is_where_the_cdf_passes_its_level(shape: Shape, level: float
     assert shape.cdf(t + eps)[0, 0] >= level - 2e-3
 
 
+def test_a_quantile_far_out_is_not_cut_short() -> None:
+    shape = Shape(*(np.array([v]) for v in (1.0, 0.0, 0.0, 0.0, 8.0, 3.0, 1.0)))  # found by the property above
+    t = shape.quantile(np.array([[np.log1p(-0.96875)]]))
+    assert shape.cdf(t)[0, 0] == pytest.approx(0.96875, abs=1e-4)
+
+
 def test_the_promised_day_carries_the_kept_mass() -> None:
     shape = Shape(*(np.array([v]) for v in (100.0, 0.0, 0.4, 0.1, 5.0, 1.0, 3.0)))
     before, on = shape.cdf(np.array([[99.999, 100.0]]))[0]
