@@ -23,9 +23,10 @@ from slipcast.forecasting.calibrate import predict_folds
 from slipcast.forecasting.features import MONTH
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.panel import read_panel
-from slipcast.forecasting.predict import LEVELS, Prediction, predict
+from slipcast.forecasting.predict import Prediction, predict
 from slipcast.forecasting.reference import fit
 from slipcast.forecasting.scores import crps, d_calibration, pit, skill
+from slipcast.forecasting.waiting import LEVELS
 
 PANELS = Path(__file__).parents[2] / "shared/data/promises"
 NAMES = ("sar", "adb", "worldbank")

@@ -190,6 +190,9 @@ class Promise:
     status: str = ""  #: the milestone's latest status word
     condition: str | None = None
     window_days: int | None = None  #: width of the promised window
+    heard_on: date | None = None  #: when it was last said to be still to come; None: when it was promised
+    status_on: date | None = None  #: since when the status stands
+    unsigned: bool = False  #: whether the order that it hangs on is known not to be signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +323,7 @@ class Forecast:
     drivers: tuple[Driver, ...] = ()
     evidence: tuple[str, ...] = ()
     would_change: tuple[Driver, ...] = ()  #: news that would move P50 most if it were learnt, with the months
-    never_range: tuple[float, float] | None = None  #: p_never under the low and the high prior share of never
+    never_range: tuple[float, float] | None = None  #: p_never under the low and the high prior
 
     def day_at(self, level: float) -> date:
         """The day of one quantile level, given that it arrives at all. Raises KeyError for a level not held."""

@@ -69,7 +69,8 @@ def _month(
         asked = [outcome for outcome in wanted if outcome.programme in registers]
         if not asked:
             continue
-        made = {(f.tranche, f.milestone): f for f in forecasts_of(view, day, None, fitted, seed)}
+        blind = fitted.without_history(view.programme.id)
+        made = {(f.tranche, f.milestone): f for f in forecasts_of(view, day, None, blind, seed)}
         for outcome in asked:
             milestone = _milestone(view, outcome)
             if milestone is None or (milestone.tranche, milestone.kind) not in made:

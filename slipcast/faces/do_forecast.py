@@ -72,7 +72,10 @@ def show(lines: list[Forecast], by: list[str], judged: list[Judgement]) -> None:
             say(f"  what would move it most if learnt: {news}", hang=2)
         if line.never_range:
             low, high = map(percent, line.never_range)
-            say(f"  never is {low} to {high} under the lowest and highest prior share that is defended", hang=2)
+            say(
+                f"  never is {low} to {high} under the lowest and highest yearly share of being dropped that is defended",
+                hang=2,
+            )
         for one in beside(line, judged):
             say(f"  {judgement(one)}", hang=2)
     if lines:

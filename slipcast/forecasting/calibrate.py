@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from slipcast.domain import Promise
 from slipcast.errors import PanelError
 from slipcast.fingerprints import digest
 from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.panel import read_panel
 from slipcast.forecasting.predict import Prediction, predict
 from slipcast.forecasting.reference import fit
 
 
-def calibrate(panels: Sequence[Path | str], *, without: str | None = None, out: Path | str | None = None) -> Fitted:
-    """Fit every class of the panels, but one; write the fit to `out` where given.
+def calibrate(
+    panels: Sequence[Path | str],
+    *,
+    without: str | None = None,
+    out: Path | str | None = None,
+    histories: Histories | None = None,
+) -> Fitted:
+    """Fit every class of the panels, but one; write the fit to `out` where given. histories: counts of case histories
+    that go with it.
 
     Raises PanelError where a panel cannot be used, where `without` names no class of them, or nothing is left.
     """
@@ -26,6 +35,7 @@ def calibrate(panels: Sequence[Path | str], *, without: str | None = None, out: 
             f"no class {without!r} in the panels", where="--without", todo=f"name one of {', '.join(sources)}"
         )
     made = fit([promise for promise in promises if promise.source != without])
+    made = replace(made, histories=histories or Histories())
     if out is not None:
         made.save(out)
     return made

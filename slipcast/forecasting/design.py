@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 
-#: the five quantities that make a promise's shape, in the order of the parameter vector
-QUANTITIES = ("kept", "early", "late", "spread", "early_shape")
+#: the six quantities that make a promise's shape, in the order of the parameter vector
+QUANTITIES = ("kept", "early", "late", "spread", "early_shape", "frailty")
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from slipcast.domain import ReferenceClass
 from slipcast.errors import PanelError
 from slipcast.forecasting.design import Design, design
+from slipcast.forecasting.histories import FILE, Histories, read_histories
 from slipcast.forecasting.pooling import pool
 
 Floats = NDArray[np.float64]
@@ -95,10 +96,11 @@ class ClassFit:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Fitted reference classes, by name, under one design."""
+    """Fitted reference classes, by name, under one design; histories: what case histories tell beside them."""
 
     design: Design
     classes: dict[str, ClassFit]
+    histories: Histories = field(default_factory=Histories)
 
     def pool(self, without: str | None = None) -> tuple[Floats, Floats]:
         """Mean and new-class variance of the pool of every class but one."""
@@ -125,7 +127,13 @@ class Fitted:
         if not gone & set(self.classes):
             return self
         rest = {name: fit.by_itself() for name, fit in self.classes.items() if name not in gone}
-        return Fitted(self.design, rest)
+        return Fitted(self.design, rest, self.histories)
+
+    def without_history(self, programme: str) -> Fitted:
+        """The fit as if the case history of that programme had never been counted."""
+        if programme not in self.histories.programmes:
+            return self
+        return replace(self, histories=self.histories.without(programme))
 
     def save(self, directory: Path | str) -> list[Path]:
         """Write each class to its own file; returns the paths. Classes of an earlier fit in the folder are removed."""
@@ -138,6 +146,10 @@ class Fitted:
             path = folder / f"class-{''.join(c if c.isalnum() else '_' for c in name)}.json"
             path.write_text(json.dumps(fit.record(self), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
             paths.append(path)
+        (folder / FILE).unlink(missing_ok=True)
+        if self.histories.programmes:
+            (folder / FILE).write_text(self.histories.to_json(), encoding="utf-8")
+            paths.append(folder / FILE)
         return paths
 
     @staticmethod
@@ -150,7 +162,7 @@ class Fitted:
         if not found:
             raise PanelError("holds no fit", where=str(folder), todo=_REFIT)
         fits = [_read(file) for file in found]
-        return Fitted(design(), {fit.name: fit for fit in fits})
+        return Fitted(design(), {fit.name: fit for fit in fits}, read_histories(folder / FILE))
 
 
 def _shipped() -> Traversable:

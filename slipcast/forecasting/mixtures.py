@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from slipcast.domain import Driver
 from slipcast.errors import PanelError
 from slipcast.forecasting.features import MONTH
-from slipcast.forecasting.predict import LEVELS, Prediction
+from slipcast.forecasting.predict import Prediction
+from slipcast.forecasting.priors import speaker_worth
+from slipcast.forecasting.waiting import LEVELS
 
 
-def pool(predictions: Sequence[Prediction], weights: Sequence[float]) -> Prediction:
+@dataclass(frozen=True, slots=True)
+class Track:
+    """Records as (promises kept, promises come due): a speaker's own, of speakers of that kind, of everybody."""
+
+    own: tuple[int, int] = (0, 0)
+    kind: tuple[int, int] = (0, 0)
+    every: tuple[int, int] = (0, 0)
+
+
+def pool(predictions: Sequence[Prediction], weights: Sequence[float], speakers: Sequence[str] = ()) -> Prediction:
     """The linear pool (Stone 1961, doi:10.1214/aoms/1177704873): P(by t) = sum of weight times each P(by t).
 
-    weights: positive where they count; they are scaled to 1. The promise and drivers shown are those of the
-    heaviest, with a driver "other speakers" for the rest, so that they still sum to P50 minus that promise.
+    weights: positive where they count; they are scaled to 1. speakers: whose they are, for the reference class. The promise
+    and drivers shown are those of the heaviest, with a driver "other speakers" for the rest, so that they still sum
+    to P50 minus that promise.
     Raises PanelError for no predictions, unequal lengths, or weights that are negative or sum to nothing.
     """
     share = np.array(weights, float)
@@ -45,21 +57,38 @@ def pool(predictions: Sequence[Prediction], weights: Sequence[float]) -> Predict
         heaviest,
         days=np.maximum.accumulate(days),
         p_never=p_never,
-        reference_class=" + ".join(f"{w:.0%} {m.reference_class}" for w, m in zip(share, predictions, strict=True)),
+        reference_class=_label(predictions, share.tolist(), speakers),
         drivers=_drivers(heaviest, float(days[LEVELS.index(0.5)] - heaviest.days[LEVELS.index(0.5)])),
     )
+
+
+def _label(predictions: Sequence[Prediction], share: Sequence[float], speakers: Sequence[str]) -> str:
+    classes = dict.fromkeys(made.reference_class for made in predictions)
+    names = speakers or [made.reference_class for made in predictions]
+    told = ", ".join(f"{name} {weight:.0%}" for name, weight in zip(names, share, strict=True))
+    return f"{' + '.join(classes)}; a mixture of speakers: {told}" if speakers else told
 
 
 def _drivers(heaviest: Prediction, days: float) -> tuple[Driver, ...]:
     return (*heaviest.drivers, Driver("other speakers", days / MONTH)) if heaviest.drivers else ()
 
 
-def weights_of(held: Sequence[tuple[int, int]]) -> list[float]:
-    """Weights of speakers by how their past promises held: (kept, promises) each, Laplace's rule, summing to 1.
+def weights_of(tracks: Sequence[Track]) -> list[float]:
+    """Weights of speakers by how past promises held, summing to 1.
 
-    A speaker without a record counts as one of whom half the promises hold.
+    A speaker's rate is (kept + w r) / (due + w), r the rate of speakers of that kind, which is made likewise from the rate of
+    everybody, (kept + 1) / (due + 2). So a speaker without a record counts as such speakers do, and w (priors.toml)
+    says how soon an own record counts: shrinkage of a binomial share (Efron and Morris 1975, doi:10.2307/2285814).
+    Raises PanelError where more promises are said to be kept than were made.
     """
-    if any(not 0 <= kept <= total for kept, total in held):
+    if any(not 0 <= kept <= due for track in tracks for kept, due in (track.own, track.kind, track.every)):
         raise PanelError("more promises kept than made", where="weights_of", todo="give (kept, promises)")
-    rates = [(kept + 1) / (total + 2) for kept, total in held]
+    rates = [_rate(track) for track in tracks]
     return [rate / sum(rates) for rate in rates]
+
+
+def _rate(track: Track) -> float:
+    worth, rate = speaker_worth(), (track.every[0] + 1) / (track.every[1] + 2)
+    for kept, due in (track.kind, track.own):
+        rate = (kept + worth * rate) / (due + worth)
+    return rate

@@ -1,4 +1,4 @@
-"""A promise's outlook: its shape, its chance of never and its reference class, before any waiting is taken out."""
+"""A promise's outlook: its shape, its hazard of being dropped and its reference class, before any waiting is taken out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from slipcast.domain import Promise
 from slipcast.forecasting.design import QUANTITIES
-from slipcast.forecasting.features import Table
+from slipcast.forecasting.features import YEAR, Table
 from slipcast.forecasting.fitted_classes import Fitted
-from slipcast.forecasting.never import moved, prior_share
+from slipcast.forecasting.hazards import yearly_drop
 from slipcast.forecasting.predictors import designs, linear, shape, variance
-from slipcast.forecasting.priors import family, shifts
+from slipcast.forecasting.priors import family, never, shifts
 from slipcast.forecasting.shape import Shape
 
 Floats = NDArray[np.float64]
@@ -39,22 +39,30 @@ UNKNOWN_HORIZON = 0.5
 
 @dataclass(frozen=True)
 class Outlook:
-    """n promises. origin: ordinal day from which the shape counts; never: its prior chance; shape: from the origin.
+    """n promises. origin: ordinal day from which the shape counts; daily: hazard of being dropped; shape: from the origin.
 
     class_of: index into classes, each (name, promises, projects).
     """
 
     origin: Floats
     shape: Shape
-    never: Floats
+    daily: Floats
     class_of: NDArray[np.int64]
     classes: tuple[tuple[str, int, int], ...]
 
 
 def outlook(
-    promises: Sequence[Promise], numbers: Table, fitted: Fitted, only: Collection[str] | None = None
+    promises: Sequence[Promise],
+    numbers: Table,
+    fitted: Fitted,
+    only: Collection[str] | None = None,
+    *,
+    yearly: float | None = None,
 ) -> Outlook:
-    """The outlook of each promise; only: the groups of GROUPS that count (None: all), for drivers.py."""
+    """The outlook of each promise; only: the groups of GROUPS that count (None: all), for drivers.py.
+
+    yearly: share that is dropped in a year, None: each source's own.
+    """
     names = [promise.source for promise in promises]
     sources = sorted(set(names))
     index = {name: k for k, name in enumerate(sources)}
@@ -81,11 +89,12 @@ def outlook(
     eta["kept"] = np.where(unknown, -7.0, eta["kept"])
     eta["early"] = np.where(unknown, eta["early"] + 1.0, eta["early"])
     spare["late"] = np.where(unknown, spare["late"] + UNKNOWN_HORIZON, spare["late"])
-    shares = np.array([prior_share(name, fitted) for name in sources])
+    rates = np.array([yearly_drop(name, fitted) if yearly is None else yearly for name in sources])
+    unsigned = np.array([never().unsigned if promise.unsigned else 1.0 for promise in promises])
     return Outlook(
         origin,
         shape(horizon, window, eta, spare),
-        moved(shares[class_of], log_factor),
+        rates[class_of] * unsigned * np.exp(log_factor) / YEAR,
         class_of,
         tuple(_label(name, fitted) for name in sources),
     )

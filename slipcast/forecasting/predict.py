@@ -1,7 +1,8 @@
 """Promises in, distributions of arrival out.
 
 P(arrived by t) = (1 - p_never) G(t), G given by its quantiles. With an as-of day after the promise was made, both are
-conditioned on its not having arrived: time that has passed is taken out of G, never clamped, and raises p_never.
+conditioned on its not having arrived: time that has passed is taken out of G, never clamped, and raises p_never
+(waiting.py has the formulas).
 """
 
 from __future__ import annotations
@@ -20,18 +21,17 @@ from slipcast.errors import PanelError
 from slipcast.forecasting.drivers import drivers_of
 from slipcast.forecasting.features import table
 from slipcast.forecasting.fitted_classes import Fitted
-from slipcast.forecasting.never import after_waiting
-from slipcast.forecasting.outlook import outlook
-from slipcast.forecasting.shape import Shape
+from slipcast.forecasting.hazards import STOPPED, exit_of
+from slipcast.forecasting.outlook import Outlook, outlook
+from slipcast.forecasting.waiting import LEVELS, Left, lapsed, left, standing_still
 
 Floats = NDArray[np.float64]
 
-#: the levels of a prediction's quantiles
-LEVELS = (0.01, *(round(0.025 * k, 3) for k in range(1, 40)), 0.99)
 _LEVELS = np.array(LEVELS)
 #: promises worked on at once: the numbers of a block stay in the processor's cache
 BLOCK = 2048
 _LAST = float(date.max.toordinal())
+_MIDDLE = LEVELS.index(0.5)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,10 +73,12 @@ def predict(
     as_of: Sequence[date] | None = None,
     *,
     drivers: bool = True,
+    yearly: float | None = None,
 ) -> list[Prediction]:
     """One prediction a promise. as_of: a day each, not before stated_on; None: as of stated_on.
 
     Outcomes are not looked at. drivers: whether to say what moves each forecast (three times the work).
+    yearly: share of promises that is dropped in a year, before what was said; None: what is known of each source.
     Raises PanelError where as_of is before stated_on.
     """
     days = list(as_of) if as_of is not None else [promise.stated_on for promise in promises]
@@ -88,20 +90,20 @@ def predict(
     made: list[Prediction] = []
     for start in range(0, len(promises), BLOCK):
         block = slice(start, start + BLOCK)
-        made += _predict_block(promises[block], fitted, days[block], drivers)
+        made += _predict_block(promises[block], fitted, days[block], drivers, yearly)
     return made
 
 
 def _predict_block(
-    promises: Sequence[Promise], fitted: Fitted, days: Sequence[date], drivers: bool
+    promises: Sequence[Promise], fitted: Fitted, days: Sequence[date], drivers: bool, yearly: float | None
 ) -> list[Prediction]:
     numbers = table(promises)
     asked = np.array([day.toordinal() for day in days], float)
-    seen = outlook(promises, numbers, fitted)
-    gone = seen.shape.log_survival(asked - seen.origin)
-    ordinals = quantile_days(seen.origin, seen.shape, gone, asked)
-    never = after_waiting(seen.never, gone)
-    said = drivers_of(promises, numbers, fitted, seen, ordinals[:, LEVELS.index(0.5)]) if drivers else None
+    seen = outlook(promises, numbers, fitted, yearly=yearly)
+    found = left(seen.shape, seen.origin, _heard(promises, asked), asked, seen.daily)
+    arrival, never = _stopped(promises, fitted, seen, asked, found)
+    ordinals = np.clip(np.rint(arrival), 1, _LAST).astype(np.int64)
+    said = drivers_of(promises, numbers, fitted, seen, found, ordinals[:, _MIDDLE]) if drivers else None
     made = []
     for i, promise in enumerate(promises):
         name, n, items = seen.classes[seen.class_of[i]]
@@ -110,11 +112,37 @@ def _predict_block(
     return made
 
 
-def quantile_days(origin: Floats, shape: Shape, gone: Floats, asked: Floats) -> NDArray[np.int64]:
-    """Ordinals at LEVELS, (n, levels), given no arrival by `asked`; gone: log(1 - F) on that day, (n,)."""
-    left = gone[:, None] + np.log1p(-_LEVELS)[None, :]
-    days = np.rint(origin[:, None] + shape.quantile(left))
-    return np.clip(np.maximum.accumulate(np.maximum(days, asked[:, None]), axis=1), 1, _LAST).astype(np.int64)
+def _heard(promises: Sequence[Promise], asked: Floats) -> Floats:
+    """When each was last said to be still to come: when it was promised, or later, no later than asked."""
+    last = [max(one.heard_on or one.stated_on, one.stated_on).toordinal() for one in promises]
+    return np.asarray(np.minimum(np.array(last, float), asked))
+
+
+def _stopped(
+    promises: Sequence[Promise], fitted: Fitted, seen: Outlook, asked: Floats, found: Left
+) -> tuple[Floats, Floats]:
+    """Days and chance of never where what is suspended or cancelled is taken as what it is.
+
+    What was stopped after it was promised, or nobody says since when, stands still; what was promised while it stood still
+    comes as promised, if at all.
+    """
+    arrival, never = found.days, found.never
+    rows = [i for i, promise in enumerate(promises) if promise.status in STOPPED]
+    if not rows:
+        return arrival, never
+    arrival, never = arrival.copy(), never.copy()
+    for i in rows:
+        promise, one, ends = promises[i], np.array([i]), exit_of(promises[i].status, fitted)
+        origin, shape = float(seen.origin[i]), seen.shape[one]
+        stopped = promise.status_on or promise.stated_on
+        if promise.status_on is None or promise.stated_on < stopped:
+            since = min(float(stopped.toordinal()), asked[i])
+            arrival[i], never[i] = standing_still(shape, origin, since, asked[i], seen.daily[i], ends)
+        else:
+            then = shape.log_survival(np.array([promise.stated_on.toordinal() - origin]))
+            waited = shape.log_survival(np.array([asked[i] - origin])) - then
+            never[i] = lapsed(never[one], np.array([ends.returned]), waited)[0]
+    return arrival, never
 
 
 def lines(predictions: Sequence[Prediction]) -> Iterator[str]:

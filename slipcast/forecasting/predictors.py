@@ -19,7 +19,14 @@ from slipcast.forecasting.shape import Shape
 Floats = NDArray[np.float64]
 
 #: bounds of the linear predictors, so that no extrapolation leaves what a promise can do
-BOUNDS = {"kept": (-7, 7), "early": (-7, 5), "late": (1.0, 9.5), "spread": (-1.6, 1.2), "early_shape": (-0.5, 4.0)}
+BOUNDS = {
+    "kept": (-7, 7),
+    "early": (-7, 5),
+    "late": (1.0, 9.5),
+    "spread": (-1.6, 1.2),
+    "early_shape": (-0.5, 4.0),
+    "frailty": (-5.0, 1.5),
+}
 #: variance of the log of a Weibull variable with shape 1
 GUMBEL_VARIANCE = float(np.pi**2 / 6)
 
@@ -52,10 +59,11 @@ def shape(horizon: Floats, window: Floats, eta: dict[str, Floats], spare: dict[s
     if spare is not None:
         for quantity in ("kept", "early"):
             bound[quantity] = bound[quantity] / np.sqrt(1 + np.pi * spare[quantity] / 8)
-        spread = np.sqrt(spread**2 + spare["late"] / GUMBEL_VARIANCE)
+        spread = np.sqrt((spread * np.exp(spare["spread"] / 2)) ** 2 + spare["late"] / GUMBEL_VARIANCE)
     kept = expit(bound["kept"])
     early = (1 - kept) * expit(bound["early"])
     if window.any():  # before a window that opens soon there is little time to be early in: that mass falls inside it
         inside = early * window / horizon
         kept, early = kept + inside, early - inside
-    return Shape(horizon, window, kept, early, bound["late"], spread, np.exp(bound["early_shape"]))
+    power, frailty = np.exp(bound["early_shape"]), np.exp(bound["frailty"])
+    return Shape(horizon, window, kept, early, bound["late"], spread, power, frailty)

@@ -17,23 +17,46 @@ from slipcast.errors import PanelError
 
 Floats = NDArray[np.float64]
 
-#: the columns of a shift: added to kept, early and late, and the log of the factor on the odds of never
+#: the columns of a shift: added to kept, early and late, and the log of the factor on the hazard of being dropped
 SHIFTS = ("kept", "early", "late", "never")
 
 
 @dataclass(frozen=True)
 class Never:
-    """share, worth: the Beta prior of never; low, high: its range; panel_share: of a panel not seen before."""
+    """The hazard of being dropped, of a project's years to come: yearly, with `worth` project-years behind it; low, high: its
+    range; unsigned: a factor while the order is not signed; list_worth, unseen_list: for lists of projects."""
 
-    share: float
+    yearly: float
     worth: float
     low: float
     high: float
-    panel_share: float
+    unsigned: float
+    list_worth: float
+    unseen_list: float
 
-    def of_class(self, items: int) -> float:
-        """The share of a class of which `items` projects are known, none of them cancelled."""
-        return self.share * self.worth / (self.worth + items)
+
+@dataclass(frozen=True)
+class Suspended:
+    """Prior of how a suspension ends: so many exits in so many years of suspension, so many of them returns."""
+
+    exits: float
+    years: float
+    returned: float
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """Prior of what a cancellation that was said comes to: the share that is taken back after all."""
+
+    returned: float
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Correlation of the log lead times of two orders of one register, whatever their kind, and of one kind."""
+
+    register: float
+    kind: float
 
 
 @lru_cache(maxsize=1)
@@ -45,6 +68,30 @@ def _table() -> dict[str, Any]:
 def never() -> Never:
     """The stated prior of never."""
     return Never(**_table()["never"])
+
+
+@lru_cache(maxsize=1)
+def suspended() -> Suspended:
+    """The stated prior of how suspensions end."""
+    return Suspended(**_table()["suspended"])
+
+
+@lru_cache(maxsize=1)
+def cancelled() -> Cancelled:
+    """The stated prior of how cancellations end."""
+    return Cancelled(**_table()["cancelled"])
+
+
+@lru_cache(maxsize=1)
+def likeness() -> Likeness:
+    """How alike the orders of one register are."""
+    return Likeness(**_table()["orders"])
+
+
+@lru_cache(maxsize=1)
+def speaker_worth() -> float:
+    """How many of the other speakers' past promises stand beside a speaker's own."""
+    return float(_table()["speakers"]["worth"])
 
 
 @lru_cache(maxsize=64)

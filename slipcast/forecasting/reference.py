@@ -19,6 +19,7 @@ from slipcast.forecasting.design import Design, design
 from slipcast.forecasting.estimate import Problem, covariance, minimise
 from slipcast.forecasting.features import Table, table
 from slipcast.forecasting.fitted_classes import ClassFit, Fitted, short
+from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.loss import Outcomes, official
 from slipcast.forecasting.pooling import pool
 from slipcast.forecasting.predictors import designs
@@ -91,7 +92,7 @@ def fit(promises: Sequence[Promise], *, around: Fitted | None = None) -> Fitted:
         rest = [(c.alone, c.alone_variance) for c in others.values()]
         rest += [pair for other, pair in alone.items() if other != name]
         made[name] = _around(name, groups[name], samples[name], theta, variance, pool(rest, shape), shape)
-    return Fitted(shape, made)
+    return Fitted(shape, made, around.histories if around else Histories())
 
 
 def _problem(rows: Sample, shape: Design) -> Problem:

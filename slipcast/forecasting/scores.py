@@ -15,7 +15,8 @@ from scipy.special import chdtrc
 
 from slipcast.forecasting.features import MONTH
 from slipcast.forecasting.loss import CAP, NEAR
-from slipcast.forecasting.predict import LEVELS, Prediction
+from slipcast.forecasting.predict import Prediction
+from slipcast.forecasting.waiting import LEVELS
 
 Floats = NDArray[np.float64]
 

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from slipcast.domain import Driver, Forecast, Milestone
+from slipcast.domain import Driver, Forecast, Milestone, Promise
 from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.hazards import yearly_drop
 from slipcast.forecasting.lead_times import predict_lead_time
 from slipcast.forecasting.mixtures import pool, weights_of
 from slipcast.forecasting.predict import Prediction, predict
-from slipcast.forecasting.sensitivity import never_range, would_change
+from slipcast.forecasting.priors import never
+from slipcast.forecasting.sensitivity import would_change
 from slipcast.ledger.store import Ledger
-from slipcast.pipeline.promises import standing, started_on
+from slipcast.pipeline.promises import STATEMENTS, heard_on, is_unsigned, standing, started_on
 from slipcast.pipeline.view import View, Watchlist, views
 
 #: milestones that arrive on a day; talks and a party's membership do not
@@ -42,12 +44,11 @@ def forecasts_of(
 
     Several speakers' promises are a mixture weighted by how their past ones held; without a promise, a delivery is
     counted from its contract or announcement by lead times of its kind of equipment. news: say also what would move
-    each most if learnt, which takes several times the work.
+    each most if learnt and how far never hangs on its prior, which takes several times the work.
     """
     made = []
     for milestone in view.milestones:
         if to_come(milestone) and (prediction := _predicted(view, milestone, as_of, fitted)):
-            shares = never_range(prediction, fitted).values()
             made.append(
                 Forecast(
                     programme=view.programme.id,
@@ -63,36 +64,54 @@ def forecasts_of(
                     drivers=tuple(prediction.drivers),
                     evidence=milestone.evidence,
                     would_change=_would_change(prediction, as_of, fitted) if news else (),
-                    never_range=(min(shares), max(shares)),
+                    never_range=_never_range(view, milestone, as_of, fitted) if news else None,
                 )
             )
     return made
 
 
 def _would_change(prediction: Prediction, as_of: date, fitted: Fitted) -> tuple[Driver, ...]:
-    """The three pieces of news that would move P50 most; none where no promise stands that news could change.
-
-    Of a promise whose day has passed, news about its status says little: what is known is that it was late, and a status that
-    means longer slips then even shortens what is left. Only a new promise would move it.
-    """
-    if prediction.promise.promised_for is None or prediction.promise.promised_for <= as_of:
+    """The three pieces of news that would move P50 most; none where nothing was promised that news could change."""
+    if prediction.promise.promised_for is None:
         return ()
-    learnt = would_change(prediction.promise, fitted, max(as_of, prediction.promise.stated_on))
+    learnt = would_change(prediction, fitted, max(as_of, prediction.promise.stated_on))
     return tuple(Driver(one.news, one.months) for one in learnt[:NEWS])
 
 
-def _predicted(view: View, milestone: Milestone, as_of: date, fitted: Fitted) -> Prediction | None:
+def _never_range(view: View, milestone: Milestone, as_of: date, fitted: Fitted) -> tuple[float, float] | None:
+    """p_never under the lowest and the highest yearly share of being dropped that is defended."""
+    made = [_predicted(view, milestone, as_of, fitted, yearly) for yearly in (never().low, never().high)]
+    found = [prediction.p_never for prediction in made if prediction]
+    return (min(found), max(found)) if found else None
+
+
+def _predicted(
+    view: View, milestone: Milestone, as_of: date, fitted: Fitted, yearly: float | None = None
+) -> Prediction | None:
     programme = view.programme
-    told = standing(programme, milestone, as_of, view.held)
+    told = standing(programme, milestone, as_of, view.records)
     if told:
         days = [max(as_of, one.promise.stated_on) for one in told]
-        predictions = predict([one.promise for one in told], fitted, days)
-        return pool(predictions, weights_of([(one.kept, one.due) for one in told]))
+        predictions = predict([one.promise for one in told], fitted, days, yearly=yearly)
+        return pool(predictions, weights_of([one.track for one in told]), [one.record for one in told])
     start = started_on(programme, milestone)
     if start is None or start[1] > as_of:
         return None
     kind, day = start
-    prediction = predict_lead_time(programme.equipment, day, as_of, item=programme.id, milestone=milestone.kind)
+    asked = Promise(
+        source=STATEMENTS,
+        item=programme.id,
+        milestone=milestone.kind,
+        stated_on=day,
+        promised_for=None,
+        sector=programme.equipment or "",
+        started_on=day,
+        heard_on=heard_on(programme, milestone),
+        unsigned=is_unsigned(programme, milestone),
+    )
+    others = [one.order for one in view.orders if (one.programme, one.tranche) != (programme.id, milestone.tranche)]
+    rate = yearly_drop(STATEMENTS, fitted) if yearly is None else yearly
+    prediction = predict_lead_time(asked, as_of, orders=others, yearly=rate)
     return replace(prediction, reference_class=f"{prediction.reference_class}, from the {kind} of {day}")
 
 

@@ -14,7 +14,7 @@ from slipcast.dates import parse_day
 from slipcast.domain import MILESTONES, Decision, Forecast
 from slipcast.errors import NameUnclear, UsageError
 from slipcast.fingerprints import canonical
-from slipcast.forecasting.predict import LEVELS
+from slipcast.forecasting.waiting import LEVELS
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.view import Watchlist, views
 

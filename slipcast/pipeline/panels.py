@@ -8,6 +8,7 @@ from pathlib import Path
 from slipcast.domain import ReferenceClass
 from slipcast.forecasting import calibrate as fits
 from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.predict import Prediction, lines
 
 
@@ -21,7 +22,12 @@ def prediction_lines(predictions: Sequence[Prediction]) -> Iterator[str]:
     return lines(predictions)
 
 
-def calibrate(panels: Sequence[Path], *, without: str | None, out: Path) -> list[ReferenceClass]:
-    """Fit the classes of the panels, but one, and write the fit to `out`. Returns the classes that were fitted."""
-    made = fits.calibrate(panels, without=without, out=out)
+def calibrate(
+    panels: Sequence[Path], *, without: str | None, out: Path, histories: Histories | None = None
+) -> list[ReferenceClass]:
+    """Fit the classes of the panels, but one, and write the fit to `out`, with the counts of case histories where given.
+
+    Returns the classes that were fitted.
+    """
+    made = fits.calibrate(panels, without=without, out=out, histories=histories)
     return [one.reference(made.design.names) for one in made.classes.values()]

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from slipcast.dates import counts_from, parse
 from slipcast.domain import Milestone, Programme, Promise
+from slipcast.forecasting.hazards import STOPPED
+from slipcast.forecasting.histories import LIVE
+from slipcast.forecasting.mixtures import Track
 from slipcast.names import same_person
+from slipcast.pipeline.records import Records, kind_of
 
 #: days that another speaker's promise stands beside a newer one before it counts as overtaken
 BESIDE = 366
+#: the source of promises read from statements
+STATEMENTS = "statements"
 #: milestones that an order leads to; without a promise, lead times from the order answer for them
 ORDERED = frozenset({"delivery", "shipment"})
 STARTS = ("contract", "announcement")
+#: milestones that come before an order, or beside it
+BEFORE_ORDER = frozenset({"announcement", "approval", "negotiation", "participation"})
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One speaker's promise as it stands. kept, due: how many of the speaker's past promises held, of those come due."""
+    """One speaker's promise as it stands. track: how the speaker's past promises held, and those of such speakers."""
 
     speaker: str
     promise: Promise
-    kept: int
-    due: int
+    track: Track
+
+    @property
+    def record(self) -> str:
+        """The speaker with the record, as it is told."""
+        kept, due = self.track.own
+        return f"{self.speaker or 'unnamed'} ({f'{kept} of {due} promises held' if due else 'no record'})"
 
 
 def promise_of(programme: Programme, milestone: Milestone) -> Promise | None:
@@ -32,30 +44,33 @@ def promise_of(programme: Programme, milestone: Milestone) -> Promise | None:
     return _promise(programme, milestone, len(milestone.promises))
 
 
-def standing(
-    programme: Programme, milestone: Milestone, as_of: date, held: Mapping[str, tuple[int, int]]
-) -> list[Standing]:
+def standing(programme: Programme, milestone: Milestone, as_of: date, records: Records) -> list[Standing]:
     """The newest promise, and those of other speakers that stand beside it: another date, not yet past, said within a year.
 
-    Newest first. held: speaker -> (kept, come due).
+    Newest first. records: how the speakers' past promises held.
     """
     found: list[Standing] = []
     for number in range(len(milestone.promises), 0, -1):
-        speaker = _speaker(programme, milestone.promises[number - 1].statement)
+        identity = milestone.promises[number - 1].statement
+        speaker = _speaker(programme, identity)
         if any(same_person(speaker, one.speaker) for one in found):
             continue
         promise = _promise(programme, milestone, number)
         if promise is None or promise.promised_for is None or (found and not _beside(promise, found, as_of)):
             continue
-        kept, due = held.get(speaker, (0, 0))
-        found.append(Standing(speaker, promise, kept, due))
+        entry = programme.entries.get(identity)
+        kind = kind_of(programme, entry.statement) if entry else ""
+        found.append(Standing(speaker, promise, records.of(speaker, kind)))
     return found
 
 
-def started_on(programme: Programme, milestone: Milestone) -> tuple[str, date] | None:
-    """("contract" or "announcement", its day) that a delivery without a promise is counted from; None where none is known."""
-    if milestone.kind not in ORDERED or milestone.status == "achieved":
-        return None  # what is said to have come is not asked for by lead times, though it is not established
+def started_on(programme: Programme, milestone: Milestone, *, arrived: bool = False) -> tuple[str, date] | None:
+    """("contract" or "announcement", its day) that a delivery without a promise is counted from; None where none is known.
+
+    arrived: also for what is said to have come; else it is not asked for by lead times, though it is not established.
+    """
+    if milestone.kind not in ORDERED or (milestone.status == "achieved" and not arrived):
+        return None
     for kind in STARTS:
         for tranche in dict.fromkeys((milestone.tranche, None)):
             for start in programme.milestones:
@@ -75,7 +90,7 @@ def _promise(programme: Programme, milestone: Milestone, number: int) -> Promise
         return None
     stated_on, deadline, window = dated[-1]
     return Promise(
-        source="statements",
+        source=STATEMENTS,
         item=programme.id,
         milestone=milestone.kind,
         stated_on=stated_on,
@@ -86,7 +101,49 @@ def _promise(programme: Programme, milestone: Milestone, number: int) -> Promise
         status="" if _is_leaving(milestone) else milestone.status,
         condition="; ".join(milestone.conditions) or None,
         window_days=window.days,
+        heard_on=heard_on(programme, milestone),
+        status_on=_stopped_since(programme, milestone),
+        unsigned=is_unsigned(programme, milestone),
     )
+
+
+def heard_on(programme: Programme, milestone: Milestone) -> date | None:
+    """The last day on which the milestone itself was said to be still to come; None where it never was."""
+    said = [day for day, word in _words(programme, milestone) if word in LIVE]
+    return max(said, default=None)
+
+
+def is_unsigned(programme: Programme, milestone: Milestone) -> bool:
+    """Whether the order that it hangs on is spoken of and not established: the tranche's own, else the programme's."""
+    if milestone.kind in BEFORE_ORDER:
+        return False
+    if milestone.kind == "contract":
+        return True
+    for tranche in dict.fromkeys((milestone.tranche, None)):
+        orders = [one for one in programme.milestones if one.kind == "contract" and one.tranche == tranche]
+        if orders:
+            return not any(one.status == "achieved" and not one.claimed and not one.disputed for one in orders)
+    return False
+
+
+def _words(programme: Programme, milestone: Milestone) -> list[tuple[date, str]]:
+    """(day, status word) of everything that was said of a milestone and not denied, oldest first."""
+    entries = [entry for one in milestone.evidence if (entry := programme.entries.get(one))]
+    return sorted(
+        (min(counts_from(entry.said_on), programme.as_of), entry.statement.status)
+        for entry in entries
+        if entry.said_on and entry.statement.modality != "denied"
+    )
+
+
+def _stopped_since(programme: Programme, milestone: Milestone) -> date | None:
+    """The day from which the milestone has stood suspended or cancelled; None where it does not."""
+    if milestone.status not in STOPPED:
+        return None
+    since = None
+    for day, word in _words(programme, milestone):
+        since = (since or day) if word in STOPPED else None if word in ("resumed", "achieved") else since
+    return since
 
 
 def _is_leaving(milestone: Milestone) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -10,10 +10,11 @@ from pathlib import Path
 from slipcast import settings
 from slipcast.domain import Milestone, Programme
 from slipcast.ledger.store import Ledger
+from slipcast.pipeline.orders import Placed, placed
+from slipcast.pipeline.records import Records, records
 from slipcast.pipeline.standing import current
 from slipcast.programme.assemble import assemble
 from slipcast.programme.identity import find
-from slipcast.programme.track import track_record
 from slipcast.programme.watchlist import Watched, read_watchlist
 
 
@@ -21,12 +22,13 @@ from slipcast.programme.watchlist import Watched, read_watchlist
 class View:
     """One programme, and the part of it that was asked for.
 
-    tranche: None for the whole; held: speaker -> (promises kept, promises come due), over every programme of the ledger.
+    tranche: None for the whole. Of every programme of the ledger: records: how past promises held; orders: lead times.
     """
 
     programme: Programme
     tranche: str | None = None
-    held: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    records: Records = field(default_factory=Records, compare=False, repr=False)
+    orders: tuple[Placed, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -57,11 +59,7 @@ def views(
 ) -> Sequence[View]:
     """The programmes that `name` (SYSTEM[/RECIPIENT[/TRANCHE]]) asks for, all without a name. Raises NameUnclear."""
     programmes = programmes_at(ledger, as_of, known_by, watchlist)
-    held = {
-        record.name: (sum(outcome.kept for outcome in record.outcomes), record.promises)
-        for record in track_record(programmes)
-        if record.kind == "speaker"
-    }
+    told, orders = records(programmes), placed(programmes)
     if name is None:
-        return [View(programme, held=held) for programme in programmes]
-    return [View(programme, tranche, held) for programme, tranche in find(programmes, name)]
+        return [View(programme, None, told, orders) for programme in programmes]
+    return [View(programme, tranche, told, orders) for programme, tranche in find(programmes, name)]

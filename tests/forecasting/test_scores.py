@@ -14,9 +14,10 @@ from slipcast.domain import Promise
 from slipcast.forecasting.features import MONTH
 from slipcast.forecasting.loss import CAP, Outcomes
 from slipcast.forecasting.loss import crps as shape_crps
-from slipcast.forecasting.predict import LEVELS, Prediction
+from slipcast.forecasting.predict import Prediction
 from slipcast.forecasting.scores import brier, covered, crps, d_calibration, log_score, pit, score, skill
 from slipcast.forecasting.shape import Shape
+from slipcast.forecasting.waiting import LEVELS
 
 TODAY = date(2020, 1, 1)
 PROMISE = Promise("kilns", "one", "delivery", TODAY, date(2021, 1, 1))
@@ -60,7 +61,7 @@ def test_crps_agrees_with_numeric_integration(days: list[int], end: int, arrived
 
 
 def test_the_crps_that_fits_are_made_by_is_the_same_one() -> None:
-    values = (700.0, 0.0, 0.3, 0.1, 5.2, 0.9, 4.0)
+    values = (700.0, 0.0, 0.3, 0.1, 5.2, 0.9, 4.0, 0.1)
     shape = Shape(*(np.array([v, v]) for v in values))
     found = shape_crps(shape, Outcomes(np.array([900.0, 800.0]), np.array([True, False])))
     t = np.arange(0, CAP, 0.25) + 0.125

@@ -9,8 +9,12 @@ import pytest
 
 from slipcast.domain import Document, Entry, Milestone, Programme, Slip, Statement
 from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.mixtures import Track
+from slipcast.forecasting.orders import Order
 from slipcast.pipeline.forecast import forecasts_of, to_come
-from slipcast.pipeline.promises import promise_of, standing, started_on
+from slipcast.pipeline.orders import Placed, placed
+from slipcast.pipeline.promises import heard_on, is_unsigned, promise_of, standing, started_on
+from slipcast.pipeline.records import Records, records
 from slipcast.pipeline.view import View
 
 PROGRAMME = Programme("KX-30/Vendland", date(2021, 6, 1), "KX-30", "tank", (), ("Vendland",), ("first",), ())
@@ -59,8 +63,12 @@ def told(*slips: tuple[str, str, str, str]) -> tuple[Programme, Milestone]:
 
 def test_speakers_who_disagree_stand_beside_each_other_with_their_records() -> None:
     programme, milestone = told(("a", "Ada Holm", "2021-01-10", "2022-06"), ("b", "Bo Lind", "2021-02-10", "2023-06"))
-    found = standing(programme, milestone, date(2021, 3, 1), {"Ada Holm": (3, 4)})
-    assert [(one.speaker, one.kept, one.due) for one in found] == [("Bo Lind", 0, 0), ("Ada Holm", 3, 4)]
+    found = standing(programme, milestone, date(2021, 3, 1), Records({"Ada Holm": (3, 4)}, {"others": (3, 5)}))
+    assert [(one.speaker, one.track) for one in found] == [
+        ("Bo Lind", Track((0, 0), (3, 5), (3, 5))),
+        ("Ada Holm", Track((3, 4), (3, 5), (3, 5))),
+    ]
+    assert [one.record for one in found] == ["Bo Lind (no record)", "Ada Holm (3 of 4 promises held)"]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +82,7 @@ def test_speakers_who_disagree_stand_beside_each_other_with_their_records() -> N
 )
 def test_what_does_not_stand_beside_the_newest(earlier: tuple[str, str, str, str]) -> None:
     programme, milestone = told(earlier, ("b", "Bo Lind", "2021-02-10", "2023-06"))
-    assert [one.speaker for one in standing(programme, milestone, date(2021, 3, 1), {})] == ["Bo Lind"]
+    assert [one.speaker for one in standing(programme, milestone, date(2021, 3, 1), Records())] == ["Bo Lind"]
 
 
 def test_without_a_promise_a_delivery_is_counted_from_its_contract() -> None:
@@ -124,7 +132,110 @@ def test_a_forecast_says_what_would_move_it_and_how_sure_never_is() -> None:
     assert months == pytest.approx((line.day_at(0.5) - promised).days / 30.4375, abs=0.05)
 
 
-def test_news_of_a_promise_whose_day_has_passed_is_not_offered() -> None:
+def test_of_a_promise_whose_day_has_passed_a_new_date_is_the_news() -> None:
     view = View(replace(PROGRAMME, milestones=(LATE,)))
     (line,) = forecasts_of(view, date(2024, 6, 1), None, Fitted.load(), 1, news=True)
-    assert line.would_change == ()
+    assert line.would_change[0].name == "a new date, three years ahead"
+
+
+def words(*lines: tuple[str, str, str], kind: str = "delivery", status: str = "planned") -> tuple[Programme, Milestone]:
+    """A programme with one milestone. lines: said on, status word, date; Ada Holm says it all."""
+    entries = {
+        f"w{k}": Entry(
+            Statement("d", (0, 1), "q", kind, word, date=day or None, speaker="Ada Holm", stated_on=on),
+            Document("d", "q"),
+            "2021-01-01",
+        )
+        for k, (on, word, day) in enumerate(lines)
+    }
+    slips = tuple(Slip(f"w{k}", on, day) for k, (on, _, day) in enumerate(lines) if day)
+    milestone = Milestone(kind, "first", status, promises=slips, evidence=tuple(entries))
+    return replace(PROGRAMME, milestones=(milestone,), entries=entries), milestone
+
+
+def test_silence_counts_from_the_last_word_that_it_is_still_to_come() -> None:
+    told = (("2019-01-10", "planned", "2020"), ("2020-03", "at_risk", ""), ("2020-09-01", "denied", ""))
+    programme, milestone = words(*told)
+    assert heard_on(programme, milestone) == date(2020, 3, 31)
+    promise = promise_of(programme, milestone)
+    assert promise is not None
+    assert (promise.heard_on, promise.status_on) == (date(2020, 3, 31), None)
+    assert heard_on(PROGRAMME, Milestone("delivery", "first", "planned")) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "since"),
+    [
+        ((), date(2020, 3, 1)),
+        ((("2020-06-01", "suspended", ""),), date(2020, 3, 1)),
+        ((("2020-06-01", "cancelled", ""),), date(2020, 3, 1)),
+        ((("2020-06-01", "resumed", ""), ("2020-08-01", "suspended", "")), date(2020, 8, 1)),
+    ],
+)
+def test_a_suspension_counts_from_its_first_word(later: tuple[tuple[str, str, str], ...], since: date) -> None:
+    told = (("2019-01-10", "planned", "2020"), ("2020-03-01", "suspended", ""), *later)
+    programme, milestone = words(*told, status=later[-1][1] if later else "suspended")
+    promise = promise_of(programme, milestone)
+    assert promise is not None
+    assert promise.status_on == since
+
+
+def test_an_order_that_is_spoken_of_and_not_established_is_unsigned() -> None:
+    delivery = Milestone("delivery", "first", "planned")
+    signed = Milestone("contract", "first", "achieved", achieved="2020-03-01")
+    talked = Milestone("contract", None, "planned", promised="2022")
+    cases = [
+        ((), delivery, False),  # nobody speaks of an order
+        ((signed,), delivery, False),
+        ((talked,), delivery, True),
+        ((signed, talked), delivery, False),  # the tranche's own comes first
+        ((replace(signed, disputed=True),), delivery, True),
+        ((replace(signed, claimed=True),), delivery, True),
+        ((), talked, True),
+        ((talked,), Milestone("approval", None, "planned"), False),
+    ]
+    for orders, milestone, answer in cases:
+        assert is_unsigned(replace(PROGRAMME, milestones=(*orders, milestone)), milestone) is answer
+
+
+def ordered(name: str, achieved: str | None, **more: bool) -> Programme:
+    contract = Milestone("contract", None, "achieved", achieved="2018-01-01")
+    status = "achieved" if achieved else "planned"
+    programme, delivery = words(("2020-01-01", "delayed", ""), status=status)
+    delivery = replace(delivery, achieved=achieved, **more)
+    return replace(programme, id=name, milestones=(contract, delivery))
+
+
+def test_a_ledgers_orders_are_counted_from_their_contracts() -> None:
+    found = placed(
+        [ordered("came", "2020-01-01"), ordered("open", None), ordered("claimed", "2020-01-01", claimed=True)]
+    )
+    assert found == (
+        Placed("came", "first", Order("tank", 730.0, True)),
+        Placed("open", "first", Order("tank", 730.0, False)),
+    )
+
+
+def test_a_forecast_by_lead_times_learns_from_the_other_orders_and_says_so() -> None:
+    delivery = Milestone("delivery", "first", "planned")
+    contract = Milestone("contract", None, "achieved", achieved="2020-03-01")
+    programme = replace(PROGRAMME, milestones=(contract, delivery))
+    own = Placed(programme.id, "first", Order("tank", 9000.0, True))
+    others = tuple(Placed(f"other {k}", None, Order("tank", 3000.0, True)) for k in range(3))
+    plain, alone, taught = (
+        forecasts_of(View(programme, orders=orders), date(2021, 6, 1), None, Fitted.load(), 1)[0]
+        for orders in ((), (own,), others)
+    )
+    assert alone == plain
+    assert taught.day_at(0.5) > plain.day_at(0.5)
+    assert "and of 3 in this ledger (3 of this kind, 0 still open)" in taught.reference_class
+
+
+def test_a_source_without_a_record_is_weighed_by_its_kind() -> None:
+    told = (("2018-01-10", "planned", "2019"), ("2020-01-10", "planned", "2022"))
+    programme, _ = words(*told)
+    found = records([programme])
+    assert found.speakers == {"Ada Holm": (0, 1)}
+    assert found.kinds == {"others": (0, 1)}
+    assert found.of("Bo Lind", "others") == Track((0, 0), (0, 1), (0, 1))
+    assert Records().of("Bo Lind", "others") == Track()

@@ -15,7 +15,7 @@ from slipcast.backtest.judged import judged
 from slipcast.domain import Decision
 from slipcast.errors import LedgerError, NameUnclear, UsageError
 from slipcast.faces.cli import main
-from slipcast.forecasting.predict import LEVELS
+from slipcast.forecasting.waiting import LEVELS
 from slipcast.ledger.registers import read_register
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.forecast import forecast
