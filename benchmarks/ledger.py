@@ -1,7 +1,8 @@
 """Speed and growth of the ledger: appending, a programme's page as of a day, bytes; beside a plain table without as-of.
 
-The ledgers are generated: invented documents of eight statements, a hundred statements a programme, so that a page is as
-long in a small ledger as in a large one. The plain table holds the same statements and texts in SQLite with the same
+The ledgers are generated: invented documents of eight statements on two programmes (in ../shared/data/reading, tune, a
+document has nine statements under two names), a hundred statements a programme, so that a page is as long in a small ledger
+as in a large one. The plain table holds the same statements and texts in SQLite with the same
 durability and one index on the programme, and no ids, hashes, clocks, chain or triggers. Making the documents is not
 timed; making ids, rows and hashes is.
 
@@ -29,6 +30,7 @@ from slipcast.fingerprints import document_id
 from slipcast.ledger.store import Ledger
 
 A_DOCUMENT, A_PROGRAMME, A_BATCH, PAGES = 8, 100, 4000, 400
+PROGRAMMES_OF_A_DOCUMENT = 2
 START = date(2005, 1, 1)
 FIELDS = tuple(f.name for f in fields(Statement))
 #: On a machine that others use at the same time: --cpu counts this process's own time.
@@ -43,6 +45,7 @@ def batches(statements: int, seed: int = 1) -> Iterator[list[Pair]]:
     programmes = max(1, statements // A_PROGRAMME)
     batch: list[Pair] = []
     for number in range(statements // A_DOCUMENT):
+        about = [f"System {rng.randrange(programmes)}" for _ in range(PROGRAMMES_OF_A_DOCUMENT)]
         quotes = [
             f"Delivery of batch {rng.randrange(99)} of this system, first promised for {2005 + rng.randrange(30)}, slips "
             f"because the gear boxes are late, the head of the yard's office {number} said."
@@ -59,7 +62,7 @@ def batches(statements: int, seed: int = 1) -> Iterator[list[Pair]]:
                     quote,
                     "delivery",
                     "delayed",
-                    f"System {rng.randrange(programmes)}",
+                    rng.choice(about),
                     supplier=("Borealis",),
                     recipient=("Harbour",),
                     tranche="second",

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, Literal, get_args
 
 from slipcast.errors import InputError
-from slipcast.fingerprints import record_id
+from slipcast.fingerprints import RecordForm, framed, framed_text, framed_word, record_id
 
 MilestoneKind = Literal[
     "announcement", "approval", "contract", "production", "rollout", "first_flight", "test", "shipment", "delivery",
@@ -49,6 +52,11 @@ class Quantity:
     comparator: Comparator = "="
     unit: str | None = None
 
+    def to_json(self) -> dict[str, Any]:
+        """The fixed form: whole numbers without a point."""
+        shown = int(self.value) if float(self.value).is_integer() else self.value
+        return {"value": shown, "comparator": self.comparator, "unit": self.unit}
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -83,12 +91,20 @@ class Statement:
     @property
     def id(self) -> str:
         """Hash of every key, reader included."""
-        return record_id("statement", self.to_json())
+        form, words = _IDS[self.relation == _WORKSHARE]
+        try:
+            values = [*map(framed_word, words(self)), _framed_quantity(self.quantity)]
+        except TypeError:  # a list where a tuple belongs
+            return record_id("statement", self.to_json())
+        for text in (self.quote, self.cause, self.condition):
+            values.append(_NOTHING if text is None else framed(text))
+        values.append(framed_text(f"[{','.join(map(str, self.span))}]"))
+        return form.id(values)
 
     @property
     def is_share(self) -> bool:
         """Whether this is a workshare line."""
-        return self.relation == "workshare"
+        return self.relation == _WORKSHARE
 
     def to_json(self) -> dict[str, Any]:
         """The fixed form, keys in their order; workshare keys only on workshare lines."""
@@ -97,8 +113,7 @@ class Statement:
         for key in keys:
             value = getattr(self, key)
             if isinstance(value, Quantity):
-                shown = int(value.value) if float(value.value).is_integer() else value.value
-                value = {"value": shown, "comparator": value.comparator, "unit": value.unit}
+                value = value.to_json()
             out[key] = list(value) if isinstance(value, tuple) else value
         return out
 
@@ -120,9 +135,29 @@ class Statement:
         return Statement(**values)
 
 
+_WORKSHARE = "workshare"
 SHARE_KEYS = ("relation", "participant", "part", "sourcing")
 _SHARE_FORM = tuple(f.name for f in fields(Statement))
 _FORM = tuple(key for key in _SHARE_FORM if key not in SHARE_KEYS)
+
+#: Keys whose values are seldom met twice; the others' framed forms are kept at hand.
+_MANY = ("quote", "cause", "condition", "span")
+_NOTHING = framed(None)
+
+
+def _id_form(form: tuple[str, ...]) -> tuple[RecordForm, Callable[[Statement], tuple[Any, ...]]]:
+    """What makes the ids of statements with these keys, and what takes their words."""
+    words = [key for key in form if key not in (*_MANY, "quantity")]
+    return RecordForm("statement", [*words, "quantity", *_MANY]), attrgetter(*words)
+
+
+@lru_cache(maxsize=1024)
+def _framed_quantity(quantity: Quantity | None) -> str:
+    return framed(quantity.to_json() if quantity else None)
+
+
+#: Whether it is a workshare line -> how its id is made.
+_IDS = {False: _id_form(_FORM), True: _id_form(_SHARE_FORM)}
 
 DecisionKind = Literal["statement", "identity", "repeat", "document", "forecast"]
 Verdict = Literal["accept", "reject", "same", "different", "correct", "judge", "withdraw"]

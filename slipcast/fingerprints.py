@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from json.encoder import encode_basestring
+from operator import itemgetter
 from typing import Any
 
 from rensa import RMinHash
@@ -17,8 +18,8 @@ from rensa import RMinHash
 #: Kept, because making an encoder anew for every value costs more than the encoding.
 _JSON = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
-#: Values up to this many characters are worth remembering.
-_SHORT = 40
+#: Of a hash, what makes an id.
+ID_DIGITS = 32
 
 
 def digest(fields: Iterable[bytes | str | None]) -> str:
@@ -52,35 +53,51 @@ def canonical(value: Any) -> str:
 
 def document_id(content: bytes | str, outlet: str | None, url: str | None, published: str | None) -> str:
     """Id of a document: hash of its bytes (of its text for a line of JSONL), outlet, url and published; 32 digits."""
-    return digest([content, outlet, url, published])[:32]
+    return digest([content, outlet, url, published])[:ID_DIGITS]
 
 
-def record_id(kind: str, record: dict[str, Any]) -> str:
+def record_id(kind: str, record: Mapping[str, Any]) -> str:
     """Id of a statement or decision: hash of every key but id, in sorted order; 32 digits."""
-    parts = [_framed_text(kind)]
-    for key, framed_key in _order(tuple(record)):
-        value = record[key]
-        short = value is None or (value.__class__ is str and len(value) <= _SHORT)
-        parts += (framed_key, _framed_word(value) if short else _framed_text(canonical(value)))
-    return hashlib.sha256("".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    keys = sorted(key for key in record if key != "id")
+    parts = [part for key in keys for part in (framed_text(key), framed(record[key]))]
+    return _id_of([framed_text(kind), *parts])
 
 
-def _framed_text(text: str) -> str:
-    """What `digest` hashes for a text, still as text, so that a record is encoded once: ids are made by the million."""
+class RecordForm:
+    """Makes the ids of records that have the same keys: as `record_id`, but by the million."""
+
+    def __init__(self, kind: str, keys: Sequence[str]) -> None:
+        """keys: two or more, in the order in which their values will come."""
+        places = sorted(range(len(keys)), key=keys.__getitem__)
+        self._in_order = itemgetter(*places)
+        self._parts = [framed_text(kind)]
+        for place in places:
+            self._parts += (framed_text(keys[place]), "")
+
+    def id(self, values: Sequence[str]) -> str:
+        """The id of a record. values: framed, in the order of the keys."""
+        parts = self._parts.copy()
+        parts[2::2] = self._in_order(values)
+        return _id_of(parts)
+
+
+def _id_of(parts: list[str]) -> str:
+    return hashlib.sha256("".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
+
+
+def framed_text(text: str) -> str:
+    """What `digest` hashes for a text, still as text, so that a record is encoded once."""
     size = len(text) if text.isascii() else len(text.encode("utf-8", "surrogatepass"))
     return f"{size}:{text}"
 
 
-@lru_cache(maxsize=1024)
-def _order(keys: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """Each key but id, in sorted order, with what is hashed for it."""
-    return tuple((key, _framed_text(key)) for key in sorted(keys) if key != "id")
+def framed(value: Any) -> str:
+    """What is hashed for a record's value."""
+    return framed_text(canonical(value))
 
 
-@lru_cache(maxsize=65536)
-def _framed_word(word: str | None) -> str:
-    """What is hashed for a value of few forms: names, dates, words of an enum."""
-    return _framed_text(canonical(word))
+#: `framed` for values of few forms: names, dates, words of an enum.
+framed_word: Callable[[Hashable], str] = lru_cache(maxsize=65536)(framed)
 
 
 def signature(text: str, permutations: int = 128) -> tuple[int, ...]:

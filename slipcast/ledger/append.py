@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,11 +12,12 @@ from sqlalchemy.engine import Connection, Dialect
 
 from slipcast.domain import Decision, Document, Statement
 from slipcast.errors import LedgerError
-from slipcast.ledger.asof import chunks, decision_rows, stamp
-from slipcast.ledger.chain import START, link
-from slipcast.ledger.rows import Row, decision_row, document_content, document_row, statement_row
+from slipcast.ledger.asof import chunks, decision_rows, shelves
+from slipcast.ledger.chain import link, tip
+from slipcast.ledger.columns import microseconds, stamp
+from slipcast.ledger.rows import Fields, decision_fields, document_content, document_fields, statement_fields
 from slipcast.ledger.rulings import changes_nothing, check_decision
-from slipcast.ledger.tables import PARTS, documents, entries, statements, subjects
+from slipcast.ledger.tables import PARTS, documents, shelf_of, statements, subjects
 
 #: Rows that are worth handing over while they are still in the processor's cache.
 _SEND = 1000
@@ -30,65 +30,62 @@ class Appender:
     def __init__(self, connection: Connection, now: datetime) -> None:
         """now: the clock's time; a clock that jumped back is overruled by the last entry."""
         self._connection = connection
-        last = connection.execute(
-            sa.select(entries.c.seq, entries.c.link, entries.c.recorded_at).order_by(entries.c.seq.desc()).limit(1)
-        ).first()
-        self._seq: int = last.seq if last else 0
-        self._link: str = last.link if last else START
-        self._last = datetime.fromisoformat(last.recorded_at) if last else datetime.min.replace(tzinfo=UTC)
+        self._seq, self._link, last = tip(connection)
+        self._last = datetime.fromisoformat(last) if last else datetime.min.replace(tzinfo=UTC)
         self._now = now.astimezone(UTC)
-        self._recorded_at = ""
-        self._rows: dict[str, list[Row]] = {kind: [] for kind in PARTS}
+        self._recorded_at, self._microseconds = "", 0
+        self._rows: dict[str, list[Fields]] = {kind: [] for kind in PARTS}
+        self._waiting = 0
 
     def moment(self) -> None:
         """Begin what is recorded at one moment: later than all before it."""
         self._last = max(self._now, self._last + _MICROSECOND)
         self._recorded_at = stamp(self._last)
+        self._microseconds = microseconds(self._recorded_at)
 
-    def add(self, kind: str, row: Row, content: str) -> int:
-        """Append an entry. Returns its seq."""
-        self._seq += 1
-        self._link = link(self._link, self._seq, kind, row["id"], content, self._recorded_at)
-        self._rows["entry"].append(
-            {
-                "seq": self._seq,
-                "kind": kind,
-                "id": row["id"],
-                "content": content,
-                "link": self._link,
-                "recorded_at": self._recorded_at,
-            }
-        )
-        row["seq"] = self._seq
-        self._rows[kind].append(row)
-        return self._seq
+    def document(self, document: Document) -> int:
+        """Append a document. Returns its seq."""
+        fields = document_fields(document)
+        content = document_content(document.id, fields)
+        return self._add("document", document.id, content, (bytes.fromhex(content), *fields))
+
+    def statement(self, key: str, fields: Fields, document: int) -> int:
+        """Append a statement, with its id and its document's seq. Returns its seq."""
+        return self._add("statement", key, key, (document, shelf_of(self._seq + 1), *fields))
+
+    def decision(self, decision: Decision) -> int:
+        """Append a decision. Returns its seq."""
+        return self._add("decision", decision.id, decision.id, decision_fields(decision))
 
     def send(self, *, least: int = 1) -> None:
         """Hand the rows to the database, where at least so many wait."""
-        if len(self._rows["entry"]) < least:
+        if self._waiting < least:
             return
         for kind, table in PARTS.items():
             insert(self._connection, table, self._rows[kind])
             self._rows[kind].clear()
+        self._waiting = 0
+
+    def _add(self, kind: str, key: str, content: str, fields: Fields) -> int:
+        self._seq += 1
+        self._waiting += 1
+        self._link = link(self._link, self._seq, kind, key, content, self._recorded_at)
+        head = self._seq, bytes.fromhex(key), bytes.fromhex(self._link), self._microseconds
+        self._rows[kind].append(head + fields)
+        return self._seq
 
 
-def insert(connection: Connection, table: sa.Table, rows: list[Row]) -> None:
-    """Insert rows that name every column, by the driver's own executemany: half of an append's time otherwise."""
-    if not rows:
-        return
-    sql, positions = _insert_sql(table, connection.dialect)
-    if positions:
-        values = itemgetter(*positions)
-        connection.exec_driver_sql(sql, [values(row) for row in rows])
-    else:
-        connection.exec_driver_sql(sql, rows)
+def insert(connection: Connection, table: sa.Table, rows: list[Fields]) -> None:
+    """Insert rows as the database keeps them, columns in the table's order: by the driver's own executemany."""
+    if rows:
+        connection.exec_driver_sql(_insert_sql(table, connection.dialect), rows)
 
 
 @lru_cache(maxsize=64)
-def _insert_sql(table: sa.Table, dialect: Dialect) -> tuple[str, tuple[str, ...]]:
-    """The statement, and the columns in the order of its places where they have no names."""
-    compiled = sa.insert(table).compile(dialect=dialect, column_keys=list(table.c.keys()))
-    return str(compiled), tuple(compiled.positiontup or ()) if compiled.positional else ()
+def _insert_sql(table: sa.Table, dialect: Dialect) -> str:
+    names = ", ".join(dialect.identifier_preparer.format_column(column) for column in table.c)
+    place = "?" if dialect.name == "sqlite" else "%s"
+    return f"INSERT INTO {table.name} ({names}) VALUES ({', '.join([place] * len(table.c))})"
 
 
 def append_documents(
@@ -98,28 +95,26 @@ def append_documents(
 
     Raises LedgerError or DateError, with nothing appended, where a document or statement is not what it should be.
     """
-    numbers = _numbers(connection, documents, {document.id for document, _ in pairs})
-    texts = _stored_texts(connection, numbers)
-    known = {statement.id for document, said in pairs if document.id in numbers for statement in said}
-    there = set(_numbers(connection, statements, known))
+    numbers, texts = _stored(connection, {document.id for document, _ in pairs})
+    there = _statements_of(connection, numbers.values())
     appender = Appender(connection, now)
     results: list[tuple[bool, int]] = []
     for document, said in pairs:
         _check_text(document, texts)
         fresh = document.id not in numbers
         identified = {statement.id: statement for statement in said}
-        rows = [statement_row(statement, document, key) for key, statement in identified.items() if key not in there]
-        if fresh or rows:
+        added = [
+            (key, statement_fields(statement, document)) for key, statement in identified.items() if key not in there
+        ]
+        if fresh or added:
             appender.moment()
         if fresh:
-            row = document_row(document)
-            numbers[document.id] = appender.add("document", row, document_content(row))
+            numbers[document.id] = appender.document(document)
             texts[document.id] = document.text
-        for row in rows:
-            row["document"] = numbers[document.id]
-            there.add(row["id"])
-            appender.add("statement", row, row["id"])
-        results.append((fresh, len(rows)))
+        for key, fields in added:
+            there.add(key)
+            appender.statement(key, fields, numbers[document.id])
+        results.append((fresh, len(added)))
         appender.send(least=_SEND)
     appender.send()
     return results
@@ -128,38 +123,49 @@ def append_documents(
 def append_decision(connection: Connection, decision: Decision, now: datetime) -> bool:
     """Append a ruling; False where it would change nothing. Raises LedgerError where it cannot be ruled."""
     check_decision(decision)
-    table = {"statement": statements, "document": documents}.get(decision.kind)
-    if table is not None:
-        known = _numbers(connection, table, decision.subjects)
-        for subject in decision.subjects:
-            if subject not in known:
-                raise LedgerError(f"no {decision.kind} {subject} is in the ledger", todo="check its id")
+    for subject in _unknown(connection, decision):
+        raise LedgerError(f"no {decision.kind} {subject} is in the ledger", todo="check its id")
     before = [d for _, d in decision_rows(connection, None, decision.subjects) if d.kind == decision.kind]
     if changes_nothing(decision, before):
         return False
     appender = Appender(connection, now)
     appender.moment()
-    row = decision_row(decision)
-    seq = appender.add("decision", row, row["id"])
+    seq = appender.decision(decision)
     appender.send()
-    about = [{"decision": seq, "subject": subject} for subject in dict.fromkeys(decision.subjects)]
-    insert(connection, subjects, about)
+    insert(connection, subjects, [(seq, subject) for subject in dict.fromkeys(decision.subjects)])
     return True
 
 
-def _numbers(connection: Connection, table: sa.Table, ids: Iterable[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _unknown(connection: Connection, decision: Decision) -> list[str]:
+    """The statements or documents that a decision rules on and that are not there."""
+    if decision.kind == "statement":
+        query = sa.select(statements.c.id).where(statements.c.shelf.in_(shelves(connection)))
+        query = query.where(statements.c.id.in_(decision.subjects))
+    elif decision.kind == "document":
+        query = sa.select(documents.c.id).where(documents.c.id.in_(decision.subjects))
+    else:
+        return []
+    known = set(connection.execute(query).scalars())
+    return [subject for subject in decision.subjects if subject not in known]
+
+
+def _stored(connection: Connection, ids: Iterable[str]) -> tuple[dict[str, int], dict[str, Any]]:
+    """The seqs and the texts of those documents that are there."""
+    numbers: dict[str, int] = {}
+    texts: dict[str, Any] = {}
     for chunk in chunks(sorted(ids)):
-        rows = connection.execute(sa.select(table.c.id, table.c.seq).where(table.c.id.in_(chunk)))
-        found |= {row.id: row.seq for row in rows}
-    return found
+        query = sa.select(documents.c.seq, documents.c.id, documents.c.text).where(documents.c.id.in_(chunk))
+        for seq, key, text in connection.execute(query):
+            numbers[key], texts[key] = seq, text
+    return numbers, texts
 
 
-def _stored_texts(connection: Connection, numbers: dict[str, int]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for chunk in chunks(numbers.values()):
-        rows = connection.execute(sa.select(documents.c.id, documents.c.text).where(documents.c.seq.in_(chunk)))
-        found |= {row.id: row.text for row in rows}
+def _statements_of(connection: Connection, numbers: Iterable[int]) -> set[str]:
+    """The ids of all that these documents are recorded to say."""
+    found: set[str] = set()
+    for chunk in chunks(numbers):
+        query = sa.select(statements.c.id).where(statements.c.document.in_(chunk))
+        found.update(connection.execute(query).scalars())
     return found
 
 

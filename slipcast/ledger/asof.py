@@ -12,18 +12,20 @@ from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, RowMapping
+from sqlalchemy.engine import Connection
 
 from slipcast.dates import counts_from
 from slipcast.domain import Decision, Document, Entry
 from slipcast.errors import DateError
+from slipcast.fingerprints import ID_DIGITS
+from slipcast.ledger.columns import Digits, stamp
 from slipcast.ledger.rows import decision_of, document_of, programme_key, statement_of
 from slipcast.ledger.rulings import Rulings, rulings_of
-from slipcast.ledger.tables import decisions, documents, entries, statements, subjects
+from slipcast.ledger.tables import FIELDS, decisions, documents, shelf_of, statements, subjects
 
 #: Bound variables in one query: far below every database's limit.
 _CHUNK = 500
-_DOCUMENT_COLUMNS = [column for column in documents.c if column.name != "source"]
+_WITHOUT_SOURCE = FIELDS["document"][:-1]
 
 
 def moment(known_by: str | None) -> str | None:
@@ -42,65 +44,82 @@ def moment(known_by: str | None) -> str | None:
     return stamp(at.replace(tzinfo=UTC) if at.tzinfo is None else at)
 
 
-def stamp(at: datetime) -> str:
-    """UTC with microseconds, always 27 characters, so that the text sorts as the time does."""
-    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
 def entries_as_of(
-    connection: Connection, day: date, known_by: str | None, names: Sequence[str] | None, retracted: bool
+    connection: Connection,
+    day: date,
+    known_by: str | None,
+    which: Sequence[sa.ColumnElement[bool]] | None,
+    retracted: bool,
 ) -> list[Entry]:
-    """The entries that stood, by the day they count from, document, place in it and id. names: only these programmes."""
+    """The entries that stood, by the day they count from, document, place in it and id. which: only these statements."""
     known = moment(known_by)
-    found = _statement_rows(connection, day, known, names)
-    numbers = sorted({row["document"] for row in found})
-    originals = _documents(connection, numbers if names is not None else None)
+    found = _statement_rows(connection, day, known, which)
+    originals = _documents(connection, None if which is None else {row.document for row in found})
     about = None
-    if names is not None:
-        about = [row["id"] for row in found] + [originals[number].id for number in numbers]
+    if which is not None:
+        about = [row.id for row in found] + [document.id for document in originals.values()]
     rulings = rulings_of(decision for _, decision in decision_rows(connection, known, about))
     corrected = {number: _corrected(document, rulings) for number, document in originals.items()}
     listed: list[tuple[tuple[Any, ...], Entry]] = []
-    for row in found:
-        original, document = originals[row["document"]], corrected[row["document"]]
-        said = document.published if row["stated_on"] in (None, original.published) else row["stated_on"]
+    for key, recorded_at, number, *fields in found:
+        original, document = originals[number], corrected[number]
+        statement = statement_of(fields, original)
+        said = document.published if statement.stated_on in (None, original.published) else statement.stated_on
         counts = counts_from(said or "")
-        gone = row["id"] in rulings.rejected or original.id in rulings.rejected
+        gone = key in rulings.rejected or original.id in rulings.rejected
         if counts > day or (gone and not retracted):
             continue
-        entry = Entry(statement_of(row, original.id), document, row["recorded_at"], gone, said)
-        listed.append(((counts, original.id, row["span_start"], row["span_end"], row["id"]), entry))
+        entry = Entry(statement, document, recorded_at, gone, said)
+        listed.append(((counts, original.id, *statement.span, key), entry))
     listed.sort(key=lambda pair: pair[0])
     return [entry for _, entry in listed]
+
+
+def naming(connection: Connection, names: Iterable[str]) -> list[sa.ColumnElement[bool]]:
+    """The statements that name one of these programmes."""
+    keys = sorted({programme_key(name) for name in names})
+    within = statements.c.shelf.in_(shelves(connection))
+    return [within & statements.c.programme_key.in_(chunk) for chunk in chunks(keys)]
+
+
+def beginning(connection: Connection, digits: str) -> sa.ColumnElement[bool]:
+    """The statements whose id begins with these hexadecimal digits."""
+    low, high = digits.ljust(ID_DIGITS, "0"), digits.ljust(ID_DIGITS, "f")
+    return statements.c.shelf.in_(shelves(connection)) & statements.c.id.between(low, high)
+
+
+def shelves(connection: Connection) -> list[int]:
+    """Every shelf on which statements are indexed."""
+    last = connection.scalar(sa.select(statements.c.seq).order_by(statements.c.seq.desc()).limit(1))
+    return list(range(shelf_of(last or 0) + 1))
 
 
 def documents_known(connection: Connection, known_by: str | None) -> list[Document]:
     """Every document known by then, as corrected, in the order of recording."""
     known = moment(known_by)
-    query = sa.select(*_DOCUMENT_COLUMNS, entries.c.recorded_at).join(entries, entries.c.seq == documents.c.seq)
+    query = sa.select(documents.c.id, *_WITHOUT_SOURCE)
     if known is not None:
-        query = query.where(entries.c.recorded_at <= known)
+        query = query.where(documents.c.recorded_at <= known)
     rulings = rulings_of(decision for _, decision in decision_rows(connection, known, None))
-    rows = connection.execute(query.order_by(documents.c.seq)).mappings()
-    return [document_of(row, rulings.corrections.get(row["id"])) for row in rows]
+    rows = connection.execute(query.order_by(documents.c.seq))
+    return [document_of(key, fields, rulings.corrections.get(key)) for key, *fields in rows]
 
 
 def decision_rows(
     connection: Connection, known: str | None, about: Iterable[str] | None
 ) -> Iterator[tuple[int, Decision]]:
     """(seq, decision) in the order of recording; about: only those with one of these subjects."""
-    base = sa.select(decisions, entries.c.recorded_at).join(entries, entries.c.seq == decisions.c.seq)
+    base = sa.select(decisions.c.seq, decisions.c.recorded_at, *FIELDS["decision"])
     if known is not None:
-        base = base.where(entries.c.recorded_at <= known)
-    if about is None:
-        found = {row["seq"]: row for row in connection.execute(base).mappings()}
-    else:
-        found = {}
-        for chunk in chunks(about):
-            within = sa.select(subjects.c.decision).where(subjects.c.subject.in_(chunk))
-            found |= {r["seq"]: r for r in connection.execute(base.where(decisions.c.seq.in_(within))).mappings()}
-    for seq in sorted(found):
-        yield seq, decision_of(found[seq], found[seq]["recorded_at"])
+        base = base.where(decisions.c.recorded_at <= known)
+    found: dict[int, Decision] = {}
+    for chunk in chunks(about) if about is not None else [None]:
+        query = base
+        if chunk is not None:
+            query = base.where(decisions.c.seq.in_(sa.select(subjects.c.decision).where(subjects.c.subject.in_(chunk))))
+        for seq, recorded_at, *fields in connection.execute(query):
+            found[seq] = decision_of(fields, recorded_at)
+    yield from sorted(found.items())
 
 
 def chunks(values: Iterable[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
@@ -111,37 +130,29 @@ def chunks(values: Iterable[Any], size: int = _CHUNK) -> Iterator[list[Any]]:
 
 
 def _statement_rows(
-    connection: Connection, day: date, known: str | None, names: Sequence[str] | None
-) -> list[RowMapping]:
-    """Rows that may stand: said by the day, or in a document that was ever ruled on (its date may be corrected)."""
-    query = sa.select(statements, entries.c.recorded_at).join(entries, entries.c.seq == statements.c.seq)
+    connection: Connection, day: date, known: str | None, which: Sequence[sa.ColumnElement[bool]] | None
+) -> list[Any]:
+    """(id, recorded_at, document, fields) of what may stand: said by the day, or in a document that was ever ruled on."""
+    query = sa.select(statements.c.id, statements.c.recorded_at, statements.c.document, *FIELDS["statement"])
     ruled_on = (
         sa.select(sa.literal(1))
-        .select_from(documents.join(subjects, subjects.c.subject == documents.c.id))
+        .select_from(documents.join(subjects, subjects.c.subject == Digits(documents.c.id)))
         .where(documents.c.seq == statements.c.document)
         .exists()
     )
     query = query.where((statements.c.counts_from <= day.isoformat()) | ruled_on)
     if known is not None:
-        query = query.where(entries.c.recorded_at <= known)
-    if names is None:
-        return list(connection.execute(query).mappings())
-    keys = sorted({programme_key(name) for name in names})
-    found: list[RowMapping] = []
-    for chunk in chunks(keys):
-        found += connection.execute(query.where(statements.c.programme_key.in_(chunk))).mappings()
-    return found
+        query = query.where(statements.c.recorded_at <= known)
+    queries = [query] if which is None else [query.where(one) for one in which]
+    return [row for one in queries for row in connection.execute(one)]
 
 
-def _documents(connection: Connection, numbers: list[int] | None) -> dict[int, Document]:
-    query = sa.select(*_DOCUMENT_COLUMNS)
-    if numbers is None:
-        return {row["seq"]: document_of(row) for row in connection.execute(query).mappings()}
-    found: dict[int, Document] = {}
-    for chunk in chunks(numbers):
-        rows = connection.execute(query.where(documents.c.seq.in_(chunk))).mappings()
-        found |= {row["seq"]: document_of(row) for row in rows}
-    return found
+def _documents(connection: Connection, numbers: set[int] | None) -> dict[int, Document]:
+    query = sa.select(documents.c.seq, documents.c.id, *_WITHOUT_SOURCE)
+    chosen = [query]
+    if numbers is not None:
+        chosen = [query.where(documents.c.seq.in_(chunk)) for chunk in chunks(sorted(numbers))]
+    return {seq: document_of(key, fields) for one in chosen for seq, key, *fields in connection.execute(one)}
 
 
 def _corrected(document: Document, rulings: Rulings) -> Document:

@@ -86,7 +86,7 @@ def _sqlite(url: URL, create: bool, wait: float) -> Engine:
         connection.isolation_level = None  # SQLAlchemy begins transactions below, not the driver
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = FULL")  # what was recorded is there after a power cut
-        # Ids fall all over their index: 64 MiB of it are kept at hand, and as much is logged before it is written back.
+        # The shelf of the indexes that is being filled is kept at hand, and as much is logged before it is written back.
         connection.execute("PRAGMA cache_size = -65536")
         connection.execute("PRAGMA wal_autocheckpoint = 16384")
 
@@ -144,12 +144,12 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def writing(engine: Engine, *, chained: bool = True) -> Iterator[Connection]:
-    """A transaction that is alone in writing: whole at its end, or nothing. chained: entries exists and is locked."""
+    """A transaction that is alone in writing: whole at its end, or nothing. chained: the tables exist, and documents is locked."""
     with translated(engine.url), engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():
             if connection.dialect.name == "postgresql":
-                lock = "LOCK TABLE entries IN EXCLUSIVE MODE" if chained else "SELECT pg_advisory_xact_lock(7537469)"
+                lock = "LOCK TABLE documents IN EXCLUSIVE MODE" if chained else "SELECT pg_advisory_xact_lock(7537469)"
                 connection.exec_driver_sql(lock)
             yield connection
 

@@ -1,4 +1,7 @@
-"""Nouns to rows and back, without loss: a row that differs from its noun's own row has been altered."""
+"""Nouns to rows and back, without loss: a row that differs from its noun's own row has been altered.
+
+The fields of a row are its columns after those that place it in the chain, in the order of the tables.
+"""
 
 from __future__ import annotations
 
@@ -6,30 +9,19 @@ import json
 import re
 import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any
 
-from sqlalchemy.engine import RowMapping
-
 from slipcast.dates import counts_from
-from slipcast.domain import SHARE_KEYS, Decision, Document, Quantity, Statement
+from slipcast.domain import Decision, Document, Quantity, Statement
 from slipcast.errors import DateError, LedgerError
 from slipcast.fingerprints import canonical, digest, document_id
 
-Row = dict[str, Any]
-Fields = RowMapping | Mapping[str, Any]
+Fields = tuple[Any, ...]
 
-_LISTS = ("supplier", "recipient", "via")
-_PLAIN = (
-    "quote", "milestone", "status", "programme", "tranche", "date", "previous_date", "speaker", "speaker_role",
-    "modality", "cause", "condition", *SHARE_KEYS, "stated_on", "reader",
-)  # fmt: skip
-_DOCUMENT = ("url", "outlet", "title", "published", "retrieved", "media_type", "after", "name", "text", "source")
-
-
-_plain_values = attrgetter(*_PLAIN)
+_DOCUMENT = ("url", "outlet", "title", "published", "retrieved", "media_type", "after", "name", "text")
+_NO_SHARE = (None, None, None, None)
 
 
 @lru_cache(maxsize=65536)
@@ -39,19 +31,8 @@ def programme_key(name: str) -> str:
     return re.sub(r"[\W_]+", "", "".join(letter for letter in plain if not unicodedata.combining(letter)))
 
 
-_names = lru_cache(maxsize=65536)(canonical)
-
-
-@lru_cache(maxsize=65536)
-def _counts_from(said: str) -> str:
-    return counts_from(said).isoformat()
-
-
-def document_row(document: Document) -> Row:
-    """The row of a document. Raises LedgerError where its id is not the hash of what it should be."""
-    row: Row = {"id": document.id, **{key: getattr(document, key) for key in _DOCUMENT}}
-    if document.source is not None:
-        row["source"] = zlib.compress(document.source)
+def document_fields(document: Document) -> Fields:
+    """The fields of a document: what _DOCUMENT names, and the source. Raises LedgerError where its id is no hash of it."""
     content = document.text if document.source is None else document.source
     if document_id(content, document.outlet, document.url, document.published) != document.id:
         raise LedgerError(
@@ -59,24 +40,25 @@ def document_row(document: Document) -> Row:
             where=document.name or document.id,
             todo="make it with slipcast.sources.load, or with document_id",
         )
-    return row
+    source = zlib.compress(document.source) if document.source is not None else None
+    return (*(getattr(document, key) for key in _DOCUMENT), source)
 
 
-def document_of(row: Fields, correction: Mapping[str, str | None] | None = None) -> Document:
-    """The document of a row (its source bytes only where the row has them), as corrected."""
-    source = row.get("source")
-    values = {key: row[key] for key in ("id", *_DOCUMENT[:-1])}
+def document_of(key: str, fields: Sequence[Any], correction: Mapping[str, str | None] | None = None) -> Document:
+    """The document with this id, as corrected; fields: without the source where that is not wanted."""
+    values = dict(zip(_DOCUMENT, fields, strict=False))
     values.update(correction or {})
-    return Document(**values, source=zlib.decompress(source) if source is not None else None)
+    source = fields[len(_DOCUMENT)] if len(fields) > len(_DOCUMENT) else None
+    return Document(id=key, **values, source=zlib.decompress(source) if source is not None else None)
 
 
-def document_content(row: Fields) -> str:
+def document_content(key: str, fields: Fields) -> str:
     """The hash of all that a document's row says, for the chain; 64 digits."""
-    return digest([row["id"], *(row[key] for key in _DOCUMENT)])
+    return digest([key, *fields])
 
 
-def statement_row(statement: Statement, document: Document, statement_id: str) -> Row:
-    """The row of a statement, but for its document's seq.
+def statement_fields(statement: Statement, document: Document) -> Fields:
+    """The fields of a statement.
 
     Raises LedgerError where its quote is not at its span, or neither it nor its document tells a day.
     """
@@ -92,43 +74,92 @@ def statement_row(statement: Statement, document: Document, statement_id: str) -
         day = _counts_from(said)
     except DateError as error:
         raise _refused(error.what, statement, document, error.todo) from None
-    row: Row = dict(zip(_PLAIN, _plain_values(statement), strict=True))
-    if not statement.is_share:
-        row.update(dict.fromkeys(SHARE_KEYS))
-    for key in _LISTS:
-        value = getattr(statement, key)
-        row[key] = _names(value) if value else None
-    quantity = statement.quantity
-    row["id"] = statement_id
-    row["programme_key"] = programme_key(statement.programme)
-    row["counts_from"] = day
-    row["span_start"], row["span_end"] = start, end
-    row["quantity"] = canonical([quantity.value, quantity.comparator, quantity.unit]) if quantity else None
-    row["anonymous"] = int(statement.anonymous)
-    return row
+    share = _NO_SHARE
+    if statement.is_share:
+        share = (statement.relation, statement.participant, statement.part, statement.sourcing)  # type: ignore[assignment]
+    return (
+        programme_key(statement.programme),
+        day,
+        start,
+        end,
+        statement.milestone,
+        statement.status,
+        statement.programme,
+        _list(statement.supplier),
+        _list(statement.recipient),
+        statement.tranche,
+        _amount(statement.quantity),
+        statement.date,
+        statement.previous_date,
+        statement.speaker,
+        statement.speaker_role,
+        int(statement.anonymous),
+        _list(statement.via),
+        statement.modality,
+        statement.cause,
+        statement.condition,
+        *share,
+        statement.stated_on,
+        statement.reader,
+    )
+
+
+def statement_of(fields: Sequence[Any], document: Document) -> Statement:
+    """The statement of a row of this document; its quote is read from the document's text."""
+    _, _, start, end, milestone, status, programme, supplier, recipient, tranche, quantity, *rest = fields
+    date, previous_date, speaker, speaker_role, anonymous, via, *last = rest
+    return Statement(
+        document.id,
+        (start, end),
+        document.text[start:end],
+        milestone,
+        status,
+        programme,
+        _listed(supplier),
+        _listed(recipient),
+        tranche,
+        Quantity(*json.loads(quantity)) if quantity else None,
+        date,
+        previous_date,
+        speaker,
+        speaker_role,
+        bool(anonymous),
+        _listed(via),
+        *last,
+    )
+
+
+def decision_fields(decision: Decision) -> Fields:
+    """The fields of a decision."""
+    subjects = canonical(decision.subjects)
+    return decision.kind, subjects, decision.verdict, decision.by, decision.reason, decision.value
+
+
+def decision_of(fields: Sequence[Any], recorded_at: str) -> Decision:
+    """The decision of a row."""
+    kind, subjects, verdict, by, reason, value = fields
+    return Decision(kind, tuple(json.loads(subjects)), verdict, by, reason, value, recorded_at)
+
+
+@lru_cache(maxsize=65536)
+def _counts_from(said: str) -> str:
+    return counts_from(said).isoformat()
+
+
+@lru_cache(maxsize=65536)
+def _list(names: tuple[str, ...]) -> str | None:
+    return canonical(names) if names else None
+
+
+@lru_cache(maxsize=65536)
+def _listed(text: str | None) -> tuple[str, ...]:
+    return tuple(json.loads(text)) if text else ()
+
+
+@lru_cache(maxsize=4096)
+def _amount(quantity: Quantity | None) -> str | None:
+    return canonical([quantity.value, quantity.comparator, quantity.unit]) if quantity else None
 
 
 def _refused(what: str, statement: Statement, document: Document, todo: str) -> LedgerError:
     return LedgerError(what, where=f"{document.name or document.id} {list(statement.span)}", todo=todo)
-
-
-def statement_of(row: Fields, doc: str) -> Statement:
-    """The statement of a row; doc: its document's id."""
-    values = {key: row[key] for key in _PLAIN}
-    for key in _LISTS:
-        values[key] = tuple(json.loads(row[key])) if row[key] else ()
-    values["quantity"] = Quantity(*json.loads(row["quantity"])) if row["quantity"] else None
-    return Statement(doc=doc, span=(row["span_start"], row["span_end"]), anonymous=bool(row["anonymous"]), **values)
-
-
-def decision_row(decision: Decision) -> Row:
-    """The row of a decision."""
-    keys = ("id", "kind", "verdict", "by", "reason", "value")
-    return {"subjects": canonical(decision.subjects)} | {k: getattr(decision, k) for k in keys}
-
-
-def decision_of(row: Fields, recorded_at: str) -> Decision:
-    """The decision of a row."""
-    keys = ("kind", "verdict", "by", "reason", "value")
-    subjects = tuple(json.loads(row["subjects"]))
-    return Decision(subjects=subjects, recorded_at=recorded_at, **{key: row[key] for key in keys})

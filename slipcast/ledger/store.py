@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -13,18 +14,19 @@ import sqlalchemy as sa
 from slipcast.domain import Decision, Document, Entry, Statement
 from slipcast.errors import LedgerError
 from slipcast.ledger.append import append_decision, append_documents
-from slipcast.ledger.asof import decision_rows, documents_known, entries_as_of, moment
+from slipcast.ledger.asof import beginning, decision_rows, documents_known, entries_as_of, moment, naming
 from slipcast.ledger.engine import ledger_url, open_engine, reading, shown, writing
 from slipcast.ledger.rows import document_of
 from slipcast.ledger.rulings import standing
-from slipcast.ledger.tables import documents, statements
+from slipcast.ledger.tables import FIELDS, PARTS, documents, statements
 from slipcast.ledger.upgrade import upgrade
 from slipcast.ledger.verify import findings, head_of
 
 Clock = Callable[[], datetime]
 
 #: Documents or statements that one transaction takes: what a crash can cost, and how long writers wait for each other.
-_BATCH_DOCUMENTS, _BATCH_STATEMENTS = 1000, 10_000
+_BATCH_DOCUMENTS, _BATCH_STATEMENTS = 2000, 20_000
+_DIGITS = re.compile(r"[0-9a-f]{0,32}", re.ASCII)
 
 
 class Tally(NamedTuple):
@@ -137,7 +139,8 @@ class Ledger:
         retracted: give rejected statements too, marked.
         """
         with reading(self._engine) as connection:
-            return entries_as_of(connection, day, known_by, programmes, retracted)
+            which = None if programmes is None else naming(connection, programmes)
+            return entries_as_of(connection, day, known_by, which, retracted)
 
     def decisions(self, known_by: str | None = None) -> list[Decision]:
         """The rulings that stand, as known by a moment, in the order of recording."""
@@ -160,8 +163,8 @@ class Ledger:
         Who reads a document anew reads this text: spans count in it, whatever a later version would make of the page.
         """
         with reading(self._engine) as connection:
-            row = connection.execute(sa.select(documents).where(documents.c.id == document)).mappings().first()
-        return document_of(row) if row is not None else None
+            row = connection.execute(sa.select(*FIELDS["document"]).where(documents.c.id == document)).first()
+        return document_of(document, row) if row is not None else None
 
     def holds(self, document: str, reader: str | None = None) -> bool:
         """Whether a document (its id) is there; with `reader`, whether a statement of that reader is."""
@@ -174,15 +177,16 @@ class Ledger:
 
     def statement(self, statement: str) -> Entry:
         """A statement by its id or the beginning of it. Raises LedgerError where none or several fit."""
-        query = sa.select(statements.c.id, statements.c.programme)
-        query = query.where(statements.c.id.startswith(statement, autoescape=True)).limit(2)
         with reading(self._engine) as connection:
-            found = connection.execute(query).all()
+            found: list[str] = []
+            if _DIGITS.fullmatch(statement):
+                query = sa.select(statements.c.id).where(beginning(connection, statement)).limit(2)
+                found = list(connection.execute(query).scalars())
             if len(found) != 1:
                 what = "several statements begin so" if found else "no such statement"
                 raise LedgerError(f"{what}: {statement}", where=shown(self._url), todo="give its whole id")
-            everything = entries_as_of(connection, date.max, None, [found[0].programme], True)
-        return next(entry for entry in everything if entry.statement.id == found[0].id)
+            [entry] = entries_as_of(connection, date.max, None, [beginning(connection, found[0])], True)
+        return entry
 
     def head(self) -> str:
         """SEQ:LINK of the last entry. Kept elsewhere, it lets `verify` tell a chain that was cut short or made anew."""
@@ -207,6 +211,7 @@ class Ledger:
     def counts(self) -> dict[str, int]:
         """How many documents, statements and decisions the ledger holds."""
         with reading(self._engine) as connection:
-            query = "SELECT kind, count(*) FROM entries GROUP BY kind"
-            found: dict[str, int] = {row[0]: row[1] for row in connection.execute(sa.text(query))}
-        return {kind + "s": found.get(kind, 0) for kind in ("document", "statement", "decision")}
+            return {
+                kind + "s": connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+                for kind, table in PARTS.items()
+            }

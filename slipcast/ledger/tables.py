@@ -1,8 +1,11 @@
 """The ledger's tables, as the newest migration leaves them (tests hold the two together).
 
-entries      the chain: one row for every document, statement and decision, in the order in which they were appended
-documents, statements, decisions: what each entry holds, under the entry's seq
-subjects     which ids or names a decision is about, for finding it
+documents, statements, decisions   what was appended: every row is an entry of one chain, numbered by seq through all three
+subjects                           which ids or names a decision is about, for finding it
+
+A statement's quote is not kept a second time: it is its document's text at its span, and the statement's id is a hash of it.
+Ids fall at random: each batch would touch an index of all of them all over, and appending would slow as the ledger grows.
+So statements are indexed by shelves, runs of entries one after another, and a search asks every shelf.
 """
 
 from __future__ import annotations
@@ -15,37 +18,30 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    PrimaryKeyConstraint,
     SmallInteger,
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
+
+from slipcast.ledger.columns import Hex, Moment
 
 METADATA = MetaData()
 #: SQLite keeps a row under its seq only where the column is INTEGER.
 _SEQ = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _entry() -> Column[int]:
-    return Column("seq", _SEQ, ForeignKey("entries.seq"), primary_key=True, autoincrement=False)
-
-
-entries = Table(
-    "entries",
-    METADATA,
-    Column("seq", _SEQ, primary_key=True, autoincrement=False),
-    Column("kind", String(9), nullable=False),
-    Column("id", String(32), nullable=False),
-    Column("content", String(64), nullable=False),
-    Column("link", String(64), nullable=False),
-    Column("recorded_at", String(27), nullable=False),
-)
+#: A shelf is 2 ** 19 entries: the one being filled stays in memory, and ten million statements stand on 22.
+_SHELF_BITS = 19
 
 documents = Table(
     "documents",
     METADATA,
-    _entry(),
-    Column("id", String(32), nullable=False, unique=True),
+    Column("seq", _SEQ, autoincrement=False),
+    Column("id", Hex, nullable=False),
+    Column("link", Hex, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
+    Column("content", Hex, nullable=False),
     Column("url", Text),
     Column("outlet", Text),
     Column("title", Text),
@@ -56,19 +52,23 @@ documents = Table(
     Column("name", Text),
     Column("text", Text, nullable=False),
     Column("source", LargeBinary),
+    PrimaryKeyConstraint("seq", name="documents_by_seq"),
+    UniqueConstraint("id", name="documents_by_id"),
 )
 
 statements = Table(
     "statements",
     METADATA,
-    _entry(),
-    Column("id", String(32), nullable=False, unique=True),
+    Column("seq", _SEQ, autoincrement=False),
+    Column("id", Hex, nullable=False),
+    Column("link", Hex, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
     Column("document", _SEQ, ForeignKey("documents.seq"), nullable=False),
+    Column("shelf", Integer, nullable=False),
     Column("programme_key", Text, nullable=False),
     Column("counts_from", String(10), nullable=False),
     Column("span_start", Integer, nullable=False),
     Column("span_end", Integer, nullable=False),
-    Column("quote", Text, nullable=False),
     Column("milestone", Text, nullable=False),
     Column("status", Text, nullable=False),
     Column("programme", Text, nullable=False),
@@ -91,30 +91,43 @@ statements = Table(
     Column("sourcing", Text),
     Column("stated_on", Text),
     Column("reader", Text, nullable=False),
-    Index("statements_by_programme", "programme_key", "counts_from"),
-    Index("statements_by_document", "document"),
+    PrimaryKeyConstraint("seq", name="statements_by_seq"),
+    UniqueConstraint("document", "id", name="statements_of_document"),
+    Index("statements_by_id", "shelf", "id"),
+    Index("statements_by_programme", "shelf", "programme_key"),
 )
 
 decisions = Table(
     "decisions",
     METADATA,
-    _entry(),
-    Column("id", String(32), nullable=False),
+    Column("seq", _SEQ, autoincrement=False),
+    Column("id", Hex, nullable=False),
+    Column("link", Hex, nullable=False),
+    Column("recorded_at", Moment, nullable=False),
     Column("kind", Text, nullable=False),
     Column("subjects", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("value", Text),
+    PrimaryKeyConstraint("seq", name="decisions_by_seq"),
 )
 
-#: What an entry is, and what each kind of entry holds; in the order in which rows are appended.
-PARTS = {"entry": entries, "document": documents, "statement": statements, "decision": decisions}
+#: What an entry can be; in the order in which rows are appended.
+PARTS = {"document": documents, "statement": statements, "decision": decisions}
+#: The columns that hold what an entry says, as rows.py understands them; those before them place it.
+FIELDS = {"document": list(documents.c)[5:], "statement": list(statements.c)[6:], "decision": list(decisions.c)[4:]}
 
 subjects = Table(
     "subjects",
     METADATA,
-    Column("decision", _SEQ, ForeignKey("decisions.seq"), primary_key=True, autoincrement=False),
-    Column("subject", Text, primary_key=True),
+    Column("decision", _SEQ, ForeignKey("decisions.seq"), autoincrement=False),
+    Column("subject", Text),
+    PrimaryKeyConstraint("decision", "subject", name="subjects_by_decision"),
     Index("subjects_by_subject", "subject"),
 )
+
+
+def shelf_of(seq: int) -> int:
+    """The shelf on which the statement with this seq is indexed."""
+    return seq >> _SHELF_BITS

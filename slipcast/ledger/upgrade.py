@@ -14,7 +14,7 @@ from slipcast.ledger.engine import is_read_only, make_file, reading, shown, writ
 from slipcast.ledger.tables import METADATA
 
 #: Every form that a ledger ever had, oldest first: the revisions in migrations/versions.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 VERSION_TABLE = "slipcast_version"
 
 

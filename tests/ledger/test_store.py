@@ -306,7 +306,7 @@ def test_locked_ledger_on_a_server_says_so(new_database, pair):
     Ledger(url).close()
     engine = sa.create_engine(url)
     with engine.begin() as connection, Ledger(url, wait=0.01) as ledger:
-        connection.execute(sa.text("LOCK TABLE entries IN EXCLUSIVE MODE"))
+        connection.execute(sa.text("LOCK TABLE documents IN EXCLUSIVE MODE"))
         with pytest.raises(LedgerError, match="locked by another writer"):
             ledger.record(*pair(1))
     engine.dispose()
@@ -337,3 +337,43 @@ def test_half_a_character_in_a_statement_is_told_in_one_line(url, pair):
         with pytest.raises(LedgerError, match="half a character"):
             ledger.record(document, [replace(said[0], cause="\ud800")])
         assert ledger.counts()["documents"] == 0
+
+
+def test_every_shelf_of_the_indexes_is_asked(tmp_path, pair):
+    """A later shelf begins at entry 524,288: a document put there by hand makes the next entries stand on it."""
+    path = tmp_path / "a.db"
+    first, later = pair(1), pair(2, programme="Heron 1")
+    with Ledger(str(path)) as ledger:
+        ledger.record(*first)
+    connection = sqlite3.connect(path)
+    connection.execute(
+        "INSERT INTO documents SELECT 1200000, x'00', link, recorded_at, content, url, outlet, title, published, retrieved, "
+        "media_type, after, name, text, source FROM documents"
+    )
+    connection.commit()
+    assert connection.execute("SELECT max(shelf) FROM statements").fetchone() == (0,)
+    with Ledger(str(path)) as ledger:
+        ledger.record(*later)
+        assert connection.execute("SELECT max(shelf) FROM statements").fetchone() == (1_200_000 >> 19,)
+        assert len(ledger.as_of(LATE, programmes=["Heron 1"])) == 6
+        for document, said in (first, later):
+            assert not ledger.record(document, said)
+            assert ledger.statement(said[2].id[:20]).statement == said[2]
+            assert ledger.decide(Decision("statement", (said[1].id,), "reject", "Ada", "misread"))
+        with pytest.raises(LedgerError, match="no statement 00 is in the ledger"):
+            ledger.decide(Decision("statement", ("00",), "reject", "Ada", "misread"))
+        assert len(ledger.as_of(LATE)) == 4
+    connection.close()
+
+
+def test_what_the_database_would_put_in_a_place_that_is_taken_is_refused(tmp_path, pair):
+    path = tmp_path / "a.db"
+    with Ledger(str(path)) as ledger:
+        ledger.record(*pair(1))
+    connection = sqlite3.connect(path)
+    columns = [name for _, name, *_ in connection.execute("PRAGMA table_info(statements)")]
+    for key, seq in (("x'01'", "2"), ("x'01'", "1"), ("id", "99")):  # its place, a place before the last, its id
+        values = ", ".join({"seq": seq, "id": key}.get(name, f'"{name}"') for name in columns)
+        with pytest.raises(sqlite3.IntegrityError, match="append only, REPLACE refused"):
+            connection.execute(f"INSERT OR REPLACE INTO statements SELECT {values} FROM statements WHERE seq = 2")
+    connection.close()

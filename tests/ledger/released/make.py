@@ -1,6 +1,6 @@
 """Writes the ledger of this version as SQL, to be opened by every later one: run once at each release.
 
-    python tests/ledger/released/make.py > tests/ledger/released/0.1.sql
+    python tests/ledger/released/make.py > tests/ledger/released/VERSION.sql
 
 Its documents, people and programmes are invented; its clock stands still, so that the file is the same whenever made.
 """
