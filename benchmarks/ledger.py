@@ -72,7 +72,7 @@ def batches(statements: int, seed: int = 1) -> Iterator[list[Pair]]:
                     speaker_role="head of the yard's office",
                     cause="the gear boxes are late",
                     stated_on=published,
-                    reader="rules 0.1",
+                    reader="encoder 0.1",
                 )
             )
             at += len(quote) + 1

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from slipcast.domain import Statement
 from slipcast.reading.reconcile import reconcile, standing
 
-RULES = Statement(
-    doc="d", span=(0, 60), quote="q", milestone="delivery", status="planned", programme="Kestrel", date="2031-03", reader="rules 1"
+OWN = Statement(
+    doc="d", span=(0, 60), quote="q", milestone="delivery", status="planned", programme="Kestrel", date="2031-03", reader="encoder 1"
 )  # fmt: skip
-MODEL = replace(RULES, reader="model m 1")
+MODEL = replace(OWN, reader="model m 1")
 
 
 def only(first: list[Statement], second: list[Statement]) -> tuple[str, str, tuple[str, ...]]:
@@ -22,22 +22,22 @@ def only(first: list[Statement], second: list[Statement]) -> tuple[str, str, tup
 
 
 def test_readers_that_agree_leave_the_first_standing() -> None:
-    assert only([RULES], [MODEL]) == ("agreed", "rules 1", ())
-    assert only([replace(RULES, speaker="Kari Lund")], [MODEL]) == ("agreed", "rules 1", ())
+    assert only([OWN], [MODEL]) == ("agreed", "encoder 1", ())
+    assert only([replace(OWN, speaker="Kari Lund")], [MODEL]) == ("agreed", "encoder 1", ())
 
 
 def test_who_says_all_that_and_more_stands() -> None:
-    assert only([RULES], [replace(MODEL, speaker="Kari Lund")]) == ("fuller", "model m 1", ())
+    assert only([OWN], [replace(MODEL, speaker="Kari Lund")]) == ("fuller", "model m 1", ())
 
 
 def test_who_says_more_but_not_all_does_not() -> None:
-    told = replace(RULES, cause="the engine")
-    assert only([told], [replace(MODEL, speaker="Kari Lund", tranche="first")]) == ("agreed", "rules 1", ())
+    told = replace(OWN, cause="the engine")
+    assert only([told], [replace(MODEL, speaker="Kari Lund", tranche="first")]) == ("agreed", "encoder 1", ())
 
 
 def test_a_contradiction_leaves_the_first_standing_and_is_named() -> None:
-    assert only([RULES], [replace(MODEL, date="2032", speaker="Kari Lund")]) == ("contradicted", "rules 1", ("date",))
-    assert only([RULES], [replace(MODEL, status="delayed", modality="possible")])[2] == ("status", "modality")
+    assert only([OWN], [replace(MODEL, date="2032", speaker="Kari Lund")]) == ("contradicted", "encoder 1", ("date",))
+    assert only([OWN], [replace(MODEL, status="delayed", modality="possible")])[2] == ("status", "modality")
 
 
 def test_claims_that_are_not_one_stand_side_by_side() -> None:
@@ -48,13 +48,13 @@ def test_claims_that_are_not_one_stand_side_by_side() -> None:
         replace(MODEL, doc="other"),
     ]
     for other in second:
-        claims = reconcile([RULES], [other])
+        claims = reconcile([OWN], [other])
         assert {claim.rule for claim in claims} == {"alone"}
         assert len(claims) == 2
 
 
 def test_two_tranches_in_one_sentence_find_their_own() -> None:
-    first, late = replace(RULES, tranche="first"), replace(RULES, tranche="second", date=None, status="at_risk")
+    first, late = replace(OWN, tranche="first"), replace(OWN, tranche="second", date=None, status="at_risk")
     twins = [replace(late, reader="model m 1"), replace(first, reader="model m 1")]
     claims = reconcile([first, late], twins)
     assert {claim.rule for claim in claims} == {"agreed"}
@@ -62,9 +62,7 @@ def test_two_tranches_in_one_sentence_find_their_own() -> None:
 
 
 def test_workshare_is_matched_by_part_and_participant() -> None:
-    wing = replace(
-        RULES, milestone="participation", relation="workshare", participant="GKN", part="the wings", date=None
-    )
+    wing = replace(OWN, milestone="participation", relation="workshare", participant="GKN", part="the wings", date=None)
     twin = replace(wing, reader="model m 1", part="wings")
     tail = replace(twin, part="tail")
     assert only([wing], [twin])[0] == "agreed"
@@ -73,7 +71,7 @@ def test_workshare_is_matched_by_part_and_participant() -> None:
 
 STATEMENTS = st.builds(
     lambda at, milestone, status, date, tranche: replace(
-        RULES, span=(at, at + 40), milestone=milestone, status=status, date=date, tranche=tranche
+        OWN, span=(at, at + 40), milestone=milestone, status=status, date=date, tranche=tranche
     ),
     st.sampled_from([0, 50, 100]),
     st.sampled_from(["delivery", "contract"]),

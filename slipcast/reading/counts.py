@@ -1,0 +1,61 @@
+"""Quantities as texts write them: the number, what it is compared by, and what is counted."""
+
+from __future__ import annotations
+
+import re
+
+from slipcast.domain import Comparator, Quantity
+from slipcast.reading.lexicon import load
+from slipcast.reading.numerals import value_of
+
+_UNIT = re.compile(r"[\s,-]*(?:(?:more|new|additional|further|other|such|of (?:the|its|these|those|them)|of)\s+)*((?:[A-Za-z0-9][\w/’'-]*\s+){0,5}?[a-z][\w-]*(?:s|craft|ships|men))\b")  # fmt: skip
+_STOP = re.compile(r"\b(?:is|was|has|this|its|as|plus|less|years|months|weeks|days|across|towards|always)\b")
+
+
+def quantity_at(text: str, low: int, high: int, sentence: tuple[int, int]) -> Quantity | None:
+    """The quantity whose numeral stands at a stretch of a sentence; an ordinal counts one; None where it is no number."""
+    low, high = _numeral(text, low, high, sentence)
+    value = value_of(text[low:high])
+    if value is None:
+        if text[low:high].lower() not in _ordinals():
+            return None
+        value = 1.0
+    before = re.sub(r"\s+", " ", text[sentence[0] : low]).lower().rstrip()
+    return Quantity(value, _comparator(before), _unit(text[high : sentence[1]]))
+
+
+def _ordinals() -> frozenset[str]:
+    return frozenset("first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only another a an".split())  # fmt: skip
+
+
+def _numeral(text: str, low: int, high: int, sentence: tuple[int, int]) -> tuple[int, int]:
+    """The numeral that overlaps a stretch: the longest run of its words that is a number."""
+    best = (low, high)
+    for found in re.finditer(r"[\w,.-]*\w", text[sentence[0] : sentence[1]]):
+        start, end = sentence[0] + found.start(), sentence[0] + found.end()
+        if not (start < high and low < end):
+            continue
+        after = re.match(r"\s(dozen|hundred|thousand|million)\b", text[end : sentence[1]])
+        if after and value_of(text[start:end]) is not None:
+            return start, end + after.end()
+        if value_of(text[start:end]) is not None:
+            return start, end
+        head = re.match(r"\w+", text[start:end])
+        if head and (value_of(head.group()) is not None or head.group().lower() in _ordinals()):
+            best = (start, start + head.end())
+    return best
+
+
+def _comparator(before: str) -> Comparator:
+    best, sign = 0, "="
+    for phrase, value in load("amounts")["comparators"].items():
+        if (before == phrase or before.endswith(" " + phrase)) and len(phrase) > best:
+            best, sign = len(phrase), value
+    return sign  # type: ignore[return-value]
+
+
+def _unit(after: str) -> str | None:
+    found = _UNIT.match(after)
+    if found and not _STOP.search(found.group(1)):
+        return found.group(1).split()[-1]
+    return None

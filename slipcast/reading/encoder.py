@@ -1,0 +1,149 @@
+"""The learned part of the reader: a small encoder of word pieces, and what its heads make of them.
+
+The encoder is a network of a few layers with 8-bit weights, run by onnxruntime on the processor; the heads are a few
+matrices. Both were trained by benchmarks/train_reader.py; learned/provenance.json says from what.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import as_file, files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from slipcast.domain import MODALITIES, STATUSES
+from slipcast.errors import MissingPart
+from slipcast.reading.labels import ANCHORS, SLOTS
+from slipcast.reading.windows import Window, piece_buckets, sentence_buckets
+
+Floats = NDArray[np.float32]
+#: Windows are read together up to this many word pieces, padding included.
+_BATCH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A window with what the encoder makes of it: hidden (n, size); anchors (n, len(ANCHORS)), rows sum to 1."""
+
+    window: Window
+    hidden: Floats
+    anchors: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A word that carries a claim.
+
+    at: its piece; anchor: a milestone or "share"; chance: that it carries any claim; statuses, modalities: chances, in the
+    order of the domain's words; slots: (len(SLOTS), n) for each piece of the window the chance that it belongs to the slot.
+    """
+
+    at: int
+    anchor: str
+    chance: float
+    statuses: Floats
+    modalities: Floats
+    slots: Floats
+
+
+@lru_cache(maxsize=1)
+def _session() -> Any:
+    if importlib.util.find_spec("onnxruntime") is None:
+        raise MissingPart("the runtime of the reader is not installed", where="onnxruntime", todo="pip install onnxruntime")
+    runtime: Any = importlib.import_module("onnxruntime")
+    options = runtime.SessionOptions()
+    options.log_severity_level = 3
+    with as_file(files("slipcast.reading.learned").joinpath("encoder.onnx")) as path:
+        return runtime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@lru_cache(maxsize=1)
+def heads() -> dict[str, Floats]:
+    """The matrices of all heads, by name."""
+    with as_file(files("slipcast.reading.learned").joinpath("heads.npz")) as path, np.load(path) as stored:
+        return {name: stored[name].astype(np.float32) for name in stored.files}
+
+
+def encode(windows: Sequence[Window]) -> Iterator[Encoded]:
+    """Each window read, in order; windows of like length are read together. Raises MissingPart without onnxruntime."""
+    order = sorted(range(len(windows)), key=lambda k: len(windows[k].ids))
+    found: dict[int, Encoded] = {}
+    low = 0
+    while low < len(order):
+        high = low + 1
+        while high < len(order) and len(windows[order[high]].ids) * (high + 1 - low) <= _BATCH:
+            high += 1
+        batch = order[low:high]
+        size = len(windows[batch[-1]].ids)
+        ids = np.zeros((len(batch), size), dtype=np.int64)
+        mask = np.zeros((len(batch), size), dtype=np.int64)
+        for row, k in enumerate(batch):
+            ids[row, : len(windows[k].ids)] = windows[k].ids
+            mask[row, : len(windows[k].ids)] = 1
+        hidden, anchors = _session().run(None, {"ids": ids, "mask": mask})
+        for row, k in enumerate(batch):
+            size = len(windows[k].ids)
+            found[k] = Encoded(windows[k], hidden[row, :size], anchors[row, :size])
+        low = high
+    yield from (found[k] for k in range(len(windows)))
+
+
+def tags(read: Encoded, floor: float) -> list[Tag]:
+    """The words of a window's own sentences that carry a claim with at least the chance `floor`, in order.
+
+    Of neighbours (a word cut in pieces, a phrase) with one milestone only the surest stands.
+    """
+    window = read.window
+    chance = 1 - read.anchors[:, 0]
+    kind = read.anchors[:, 1:].argmax(1) + 1
+    kept: list[int] = []
+    for at in sorted(np.flatnonzero(window.own & (chance >= floor)), key=lambda k: -float(chance[k])):
+        near = (k for k in kept if abs(k - at) <= 2 and window.sentence[k] == window.sentence[at])
+        if not any(kind[k] == kind[at] for k in near):
+            kept.append(int(at))
+    kept.sort()
+    return tags_at(read, kept, [ANCHORS[int(kind[at])] for at in kept])
+
+
+def tags_at(read: Encoded, pieces: list[int], anchors: Sequence[str]) -> list[Tag]:
+    """The tags of given pieces. anchors: what each carries."""
+    if not pieces:
+        return []
+    table = heads()
+    words = read.hidden[pieces]
+    statuses = _softmax(words @ table["status_weight"].T + table["status_bias"])
+    modalities = _softmax(words @ table["modality_weight"].T + table["modality_bias"])
+    assert statuses.shape[1] == len(STATUSES)
+    assert modalities.shape[1] == len(MODALITIES)
+    slots = _slots(read, pieces)
+    return [
+        Tag(at, anchor, float(1 - read.anchors[at, 0]), statuses[k], modalities[k], slots[k])
+        for k, (at, anchor) in enumerate(zip(pieces, anchors, strict=True))
+    ]
+
+
+def _slots(read: Encoded, kept: list[int]) -> Floats:
+    """(claims, slots, n) chances: a scaled bilinear form of the claim's word and each piece, biased by their distance."""
+    table, count = heads(), len(SLOTS)
+    asks = (read.hidden[kept] @ table["asks_weight"].T + table["asks_bias"]).reshape(len(kept), count, -1)
+    answers = (read.hidden @ table["answers_weight"].T + table["answers_bias"]).reshape(len(read.hidden), count, -1)
+    scores = np.einsum("asd,nsd->asn", asks, answers, optimize=True) / math.sqrt(asks.shape[2])
+    scores += (read.hidden @ table["prior_weight"].T + table["prior_bias"]).T[None]
+    for k, at in enumerate(kept):
+        scores[k] += table["by_sentence"][:, sentence_buckets(read.window, at)]
+        scores[k] += table["by_piece"][:, piece_buckets(read.window, at)]
+    found: Floats = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    return found
+
+
+def _softmax(scores: Floats) -> Floats:
+    raised = np.exp(scores - scores.max(1, keepdims=True))
+    found: Floats = raised / raised.sum(1, keepdims=True)
+    return found
