@@ -1,4 +1,4 @@
-"""The command table. Each command's module is loaded when it is called, so that `slipcast status` starts without the parser."""
+"""The command table. Each command's module is loaded when it is called, so that `slipcast status` starts without the encoder."""
 
 from __future__ import annotations
 
