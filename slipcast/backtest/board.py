@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from slipcast.backtest.cases import Outcome, read_cases
+from slipcast.backtest.cases import Cases, Outcome, read_cases
 from slipcast.backtest.replay import replay
 from slipcast.backtest.score import HORIZONS, RIVALS, Row, Summary, rows_of, summary
 from slipcast.errors import InputError
@@ -29,7 +29,7 @@ class Board:
 
     silent: outcomes of milestones that no forecast was possible for; left_out: rows known only from a later page, when
     `later_pages` did not count them; without_one: skill against the official date with each programme left out, each
-    milestone counting once.
+    milestone counting once. every: how many months lie between two forecasts.
     """
 
     scopes: tuple[Scope, ...]
@@ -38,6 +38,7 @@ class Board:
     later_pages: bool
     left_out: int
     without_one: dict[str, float]
+    every: int = 1
 
     @property
     def overall(self) -> Summary:
@@ -63,6 +64,11 @@ def backtest(
     if not rows:
         todo = "the registers must promise a date for a milestone of outcomes.csv before it came"
         raise InputError("no month in which a forecast was possible", where=str(folder), todo=todo)
+    return board_of(rows, cases, later_pages=later_pages)
+
+
+def board_of(rows: Sequence[Row], cases: Cases, *, later_pages: bool = False, every: int = 1) -> Board:
+    """The scoreboard of scored months, at least one."""
     answered = {row.outcome for row in rows}
     return Board(
         scopes=tuple(_scopes(rows)),
@@ -71,6 +77,7 @@ def backtest(
         later_pages=later_pages,
         left_out=0 if later_pages else cases.later_pages,
         without_one=_without_one(rows),
+        every=every,
     )
 
 
@@ -119,7 +126,8 @@ def as_record(scope: Scope) -> dict[str, Any]:
     }
     record |= {f"crps, {name}": round(value, 3) for name, value in one.rivals.items()}
     record |= {f"skill against {name}": _finite(value) for name, value in one.skill.items()}
-    record |= {"arrived": one.arrived, "coverage80": _finite(one.coverage), "judged": one.judged}
+    record |= {"arrived": one.arrived, "coverage80": _finite(one.coverage), "coverage_p": _finite(one.coverage_p)}
+    record |= {"judged": one.judged}
     return record | {f"brier, {name}": round(value, 4) for name, value in (one.briers or {}).items()}
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -49,16 +50,27 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """Registers by name, and the outcomes of their milestones. later_pages: rows known only from a later page, left out or not."""
+    """Programmes by name with the days of their first and of their last statement, and the outcomes of their milestones.
 
-    registers: dict[str, tuple[tuple[Document, list[Statement]], ...]]
+    registers: what was said, by programme; empty where it stands in a ledger already. later_pages: rows known only from a
+    later page, left out or not.
+    """
+
+    spans: Mapping[str, tuple[date, date]]
     outcomes: tuple[Outcome, ...]
+    registers: Mapping[str, tuple[tuple[Document, list[Statement]], ...]] = field(default_factory=dict)
     later_pages: int = 0
 
-    def span(self, programme: str) -> tuple[date, date]:
-        """The days of a register's first and of its last statement."""
-        days = [counts_from(s.stated_on or d.published or "") for d, said in self.registers[programme] for s in said]
-        return min(days), max(days)
+    def months(self, outcome: Outcome) -> list[date]:
+        """The first of every month from the first statement to the outcome, or to the last statement or look."""
+        first, last = self.spans[outcome.programme]
+        end = (outcome.came.earliest or outcome.came.latest) if outcome.came else outcome.not_by
+        return [day for day in first_of_months(first, last) if end is None or day < end]
+
+
+def _span(pairs: Sequence[tuple[Document, list[Statement]]]) -> tuple[date, date]:
+    days = [counts_from(s.stated_on or d.published or "") for d, said in pairs for s in said]
+    return min(days), max(days)
 
 
 def read_cases(folder: Path, *, later_pages: bool = False) -> Cases:
@@ -91,7 +103,7 @@ def read_cases(folder: Path, *, later_pages: bool = False) -> Cases:
         if not kept:
             raise InputError("no row that was known when it was said", where=str(source), todo="see --later-pages")
         registers[name] = kept
-    return Cases(registers, tuple(outcomes), left)
+    return Cases({name: _span(pairs) for name, pairs in registers.items()}, tuple(outcomes), registers, left)
 
 
 def _outcomes(path: Path) -> list[Outcome]:

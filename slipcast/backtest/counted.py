@@ -24,7 +24,7 @@ def histories(folder: Path) -> Histories:
     Rows that are known only from a later page are left out, as in a backtest. Raises InputError as read_cases does.
     """
     cases = read_cases(folder)
-    last = max(cases.span(name)[1] for name in cases.registers)
+    last = max(end for _, end in cases.spans.values())
     with (
         tempfile.TemporaryDirectory(prefix="slipcast-") as scratch,
         Ledger(f"sqlite:///{Path(scratch) / 'cases.db'}") as ledger,

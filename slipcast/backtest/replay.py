@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from slipcast.backtest.cases import Cases, Outcome, first_of_months
+from slipcast.backtest.cases import Cases, Outcome
 from slipcast.domain import Forecast, Milestone, Programme, Promise
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.ledger.store import Ledger
 from slipcast.pipeline.forecast import forecasts_of
 from slipcast.pipeline.promises import promise_of
-from slipcast.pipeline.view import View, views
+from slipcast.pipeline.view import View, Watchlist, views
 from slipcast.programme.tranches import tranche_name
 
 
@@ -28,56 +28,72 @@ class Month:
     forecast: Forecast
 
 
+Found = Callable[[View, Outcome], Milestone | None]  #: the milestone of a view that an outcome is of
+
+
 def replay(
     cases: Cases, fitted: Fitted, *, seed: int = 0, progress: Callable[[int], None] = lambda _: None
 ) -> list[Month]:
-    """Every forecast that was possible, by outcome and month.
+    """Every forecast that was possible for registers, by outcome and month.
 
     The registers are recorded once, in a ledger of their own that is thrown away; each month reads it as of that day.
     A month counts from a register's first statement to the outcome or to the register's last statement.
     """
-    days = {outcome: _days(cases, outcome) for outcome in cases.outcomes}
-    wanted: dict[date, list[Outcome]] = {}
-    for outcome, months in days.items():
-        for day in months:
-            wanted.setdefault(day, []).append(outcome)
-    made: list[Month] = []
+    register_of = {document.id: name for name, pairs in cases.registers.items() for document, _ in pairs}
+
+    def found(view: View, outcome: Outcome) -> Milestone | None:
+        registers = {register_of[entry.document.id] for entry in view.programme.entries.values()}
+        return _milestone(view, outcome) if outcome.programme in registers else None
+
     with (
         tempfile.TemporaryDirectory(prefix="slipcast-") as folder,
         Ledger(f"sqlite:///{Path(folder) / 'cases.db'}") as ledger,
     ):
         ledger.record_many(pair for pairs in cases.registers.values() for pair in pairs)
-        register_of = {document.id: name for name, pairs in cases.registers.items() for document, _ in pairs}
-        for count, day in enumerate(sorted(wanted), 1):
-            made += _month(ledger, day, wanted[day], register_of, fitted, seed)
-            progress(count)
+        return months_of(ledger, cases, found, fitted, seed=seed, progress=progress)
+
+
+def months_of(
+    ledger: Ledger,
+    cases: Cases,
+    found: Found,
+    fitted: Fitted,
+    *,
+    known_by: str | None = None,
+    watchlist: Watchlist = (),
+    every: int = 1,
+    seed: int = 0,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[Month]:
+    """Every forecast of the cases' outcomes that the ledger makes possible, by outcome and month.
+
+    every: 1 for each month, 2 for every second of those in which something is to be scored, and so on.
+    """
+    wanted: dict[date, list[Outcome]] = {}
+    for outcome in cases.outcomes:
+        for day in cases.months(outcome):
+            wanted.setdefault(day, []).append(outcome)
+    made: list[Month] = []
+    for count, day in enumerate(sorted(wanted)[::every], 1):
+        for view in views(ledger, None, day, known_by, watchlist):
+            made += _month(view, day, wanted[day], found, fitted, known_by, seed)
+        progress(count)
     place = {outcome: number for number, outcome in enumerate(cases.outcomes)}
     return sorted(made, key=lambda month: (place[month.outcome], month.as_of))
 
 
-def _days(cases: Cases, outcome: Outcome) -> list[date]:
-    first, last = cases.span(outcome.programme)
-    arrival = (outcome.came.earliest or outcome.came.latest) if outcome.came else None
-    return [day for day in first_of_months(first, last) if arrival is None or day < arrival]
-
-
 def _month(
-    ledger: Ledger, day: date, wanted: list[Outcome], register_of: dict[str, str], fitted: Fitted, seed: int
+    view: View, day: date, wanted: Sequence[Outcome], found: Found, fitted: Fitted, known_by: str | None, seed: int
 ) -> Iterator[Month]:
-    for view in views(ledger, None, day):
-        registers = {register_of[entry.document.id] for entry in view.programme.entries.values()}
-        asked = [outcome for outcome in wanted if outcome.programme in registers]
-        if not asked:
-            continue
-        blind = fitted.without_history(view.programme.id)
-        made = {(f.tranche, f.milestone): f for f in forecasts_of(view, day, None, blind, seed)}
-        for outcome in asked:
-            milestone = _milestone(view, outcome)
-            if milestone is None or (milestone.tranche, milestone.kind) not in made:
-                continue
-            promise = promise_of(view.programme, milestone)
-            if promise is not None:
-                yield Month(outcome, day, promise, made[milestone.tranche, milestone.kind])
+    asked = [(outcome, milestone) for outcome in wanted if (milestone := found(view, outcome))]
+    if not asked:
+        return
+    blind = fitted.without_history(view.programme.id)
+    made = {(f.tranche, f.milestone): f for f in forecasts_of(view, day, known_by, blind, seed)}
+    for outcome, milestone in asked:
+        promise = promise_of(view.programme, milestone)
+        if promise is not None and (milestone.tranche, milestone.kind) in made:
+            yield Month(outcome, day, promise, made[milestone.tranche, milestone.kind])
 
 
 def _milestone(view: View, outcome: Outcome) -> Milestone | None:

@@ -85,13 +85,13 @@ def kin_of(months: Sequence[Month], cases: Cases) -> dict[str, Kin | None]:
     slips = {outcome: _slips(outcome, promise, end_of(outcome, cases)) for outcome, promise in last.items()}
     return {
         name: _kaplan_meier([told for outcome, told in slips.items() if outcome.programme != name and told])
-        for name in cases.registers
+        for name in cases.spans
     }
 
 
 def end_of(outcome: Outcome, cases: Cases) -> date:
     """The day of arrival, or the last day on which it was known to be open."""
-    return outcome.met or outcome.not_by or cases.span(outcome.programme)[1]
+    return outcome.met or outcome.not_by or cases.spans[outcome.programme][1]
 
 
 def _slips(outcome: Outcome, promise: Promise, end: date) -> list[tuple[float, bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +54,9 @@ class Summary:
     """Means over rows. by_milestone: each milestone counts once, however many months it has; else each month counts once.
 
     crps: of the forecast and its rivals, months; skill: against each rival; briers: of "by the promised day" by the
-    forecast, the official date (which says 1) and the base rate. None where nothing can be scored.
+    forecast, the official date (which says 1) and the base rate. coverage: share of the arrived inside the central 80 %;
+    came: of how many milestones; coverage_p: how likely a calibrated forecaster is to be so far from 80 %, milestones being the independent units. None
+    where nothing can be scored.
     """
 
     months: int
@@ -66,6 +69,8 @@ class Summary:
     arrived: int
     briers: dict[str, float] | None
     judged: int
+    coverage_p: float | None = None
+    came: int = 0
 
 
 def rows_of(months: Sequence[Month], cases: Cases) -> list[Row]:
@@ -154,8 +159,25 @@ def summary(rows: Sequence[Row], *, by_milestone: bool) -> Summary | None:
         crps=ours,
         rivals=theirs,
         skill=skills,
-        coverage=mean(met, lambda row: float(bool(row.covered))) if met else None,
+        coverage=round(mean(met, lambda row: float(bool(row.covered))), 9) if met else None,
         arrived=len(met),
         briers=briers,
         judged=len(judged),
+        came=len({row.outcome for row in met}),
+        coverage_p=_coverage_p(met, weights(met, by_milestone)) if met else None,
     )
+
+
+def _coverage_p(rows: Sequence[Row], shares: Sequence[float]) -> float:
+    """Two-sided p-value of the coverage against 80 %, whole milestones being drawn anew: the standard error is that of the
+    milestones' sums about the mean, and no less than that of so many independent cases.
+    """
+    mean = sum(share * bool(row.covered) for share, row in zip(shares, rows, strict=True))
+    off: dict[Outcome, float] = {}
+    heavy: dict[Outcome, float] = {}
+    for share, row in zip(shares, rows, strict=True):
+        off[row.outcome] = off.get(row.outcome, 0.0) + share * (bool(row.covered) - mean)
+        heavy[row.outcome] = heavy.get(row.outcome, 0.0) + share
+    least = 0.8 * 0.2 * sum(weight**2 for weight in heavy.values())
+    error = math.sqrt(max(sum(value**2 for value in off.values()), least))
+    return math.erfc(abs(mean - 0.8) / error / math.sqrt(2))

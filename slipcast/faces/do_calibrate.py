@@ -27,7 +27,7 @@ def run(
 ) -> None:
     """Fit the reference classes anew; the same panels give the same bytes."""
     counted = histories(cases) if cases else None
-    classes = calibrate(panels, without=without, out=out, histories=counted)
+    classes, left = calibrate(panels, without=without, out=out, histories=counted)
     if as_json:
         print_json(
             {"class": c.name, "source": c.source, "promises": c.n, "items": c.items, "parameters": c.parameters}
@@ -35,6 +35,8 @@ def run(
         )
         return
     print_table(("class", "promises", "items"), ((c.name, c.n, c.items) for c in classes), right=(1, 2))
+    for source, reasons in left.items():
+        say(f"{source}: rows left out, no fit can use them: {reasons}.", hang=2)
     if counted:
         told = counted.total
         say(

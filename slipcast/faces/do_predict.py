@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -35,7 +36,7 @@ def run(
                 made.promise.milestone,
                 made.promise.stated_on,
                 made.promise.promised_for or "",
-                *(f"{made.quantile(level):%Y-%m}" for level in (0.1, 0.5, 0.8)),
+                *(made.quantile(level).isoformat()[:7] for level in (0.1, 0.5, 0.8)),
                 percent(made.p_never),
             )
             for made in found
@@ -43,4 +44,10 @@ def run(
         right=(7,),
         fixed=(2, 3, 4, 5, 6),
     )
-    say(f"{len(found)} promises.")
+    say(f"{len(found)} {'promise' if len(found) == 1 else 'promises'}.")
+    undated = sum(made.promise.promised_for is None for made in found)
+    overdue = sum((made.promise.promised_for or date.max) <= made.promise.stated_on for made in found)
+    if undated:
+        say(f"{undated} without a promised day: forecast from the usual time ahead of the class.")
+    if overdue:
+        say(f"{overdue} overdue when stated: forecast as promised earlier, given that nothing has come.")

@@ -25,6 +25,7 @@ from slipcast.faces.rows import (
     SlipHistory,
     StatusRow,
 )
+from slipcast.faces.scores_page import ScoreboardPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,10 @@ class ProgrammeSection:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """The whole report; programmes of which more is known come first."""
+    """The whole report; programmes of which more is known come first.
+
+    scores: how the forecasts of these programmes did; unscored: why there are none.
+    """
 
     title: str
     as_of: str
@@ -57,6 +61,8 @@ class ReportPage:
     brief: tuple[BriefRow, ...]
     programmes: tuple[ProgrammeSection, ...]
     retold: bool
+    scores: ScoreboardPage | None = None
+    unscored: str = ""
 
 
 def report_page(
@@ -64,6 +70,8 @@ def report_page(
     forecasts_by_programme: Mapping[str, Sequence[Forecast]],
     title: str,
     as_of: date,
+    scores: ScoreboardPage | None = None,
+    unscored: str = "",
 ) -> ReportPage:
     """The report of these programmes as they stood on a day.
 
@@ -83,7 +91,8 @@ def report_page(
         lines.append(line)
         made.append(section)
     retold = any(row.retold for section in made for row in section.evidence)
-    return ReportPage(title, wording.of_day(as_of), as_of.isoformat(), tuple(lines), tuple(made), retold)
+    shown = wording.of_day(as_of)
+    return ReportPage(title, shown, as_of.isoformat(), tuple(lines), tuple(made), retold, scores, unscored)
 
 
 def _section(

@@ -13,7 +13,7 @@ from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.panel import read_panel
 from slipcast.forecasting.predict import Prediction, predict
-from slipcast.forecasting.reference import fit
+from slipcast.forecasting.reference import fit, left_out
 
 
 def calibrate(
@@ -22,9 +22,10 @@ def calibrate(
     without: str | None = None,
     out: Path | str | None = None,
     histories: Histories | None = None,
-) -> Fitted:
-    """Fit every class of the panels, but one; write the fit to `out` where given. histories: counts of case histories
-    that go with it.
+) -> tuple[Fitted, dict[str, dict[str, int]]]:
+    """Fit every class of the panels, but one; with the rows that no fit can use, by source and reason.
+
+    out: where the fit is written; histories: counts of case histories that go with it.
 
     Raises PanelError where a panel cannot be used, where `without` names no class of them, or nothing is left.
     """
@@ -34,11 +35,12 @@ def calibrate(
         raise PanelError(
             f"no class {without!r} in the panels", where="--without", todo=f"name one of {', '.join(sources)}"
         )
-    made = fit([promise for promise in promises if promise.source != without])
+    used = [promise for promise in promises if promise.source != without]
+    made = fit(used)
     made = replace(made, histories=histories or Histories())
     if out is not None:
         made.save(out)
-    return made
+    return made, left_out(used)
 
 
 def predict_panel(path: Path | str, fitted: Fitted | None = None, *, folds: int | None = None) -> list[Prediction]:

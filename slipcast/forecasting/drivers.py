@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from slipcast.domain import Driver, Promise
 from slipcast.forecasting.features import MONTH, Table
 from slipcast.forecasting.fitted_classes import Fitted
+from slipcast.forecasting.hazards import STOPPED
 from slipcast.forecasting.outlook import GROUPS, Outlook, outlook
 from slipcast.forecasting.waiting import Left
 
@@ -47,7 +48,9 @@ def drivers_of(
     moves = (np.diff(onward, axis=0) - np.diff(back, axis=0)) / 2
     due = numbers.stated + np.nan_to_num(numbers.ahead)
     whole = seen.origin + seen.shape.quantile(np.full((len(promises), 1), _HALF))[:, 0]
-    last = [found.waited - whole, found.kept - found.waited, middle - found.kept]
+    still = np.array([promise.status in STOPPED for promise in promises])
+    kept = np.where(still, found.kept, middle)  # days are whole: the rest of one goes with what is weighed last
+    last = [found.waited - whole, kept - found.waited, middle - kept]
     months = np.concatenate([[onward[0] - due], moves, last]) / MONTH
     names = (CLASS, *GROUPS, WAITED, DROPPED, STILL)
     return [

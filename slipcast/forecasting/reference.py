@@ -5,7 +5,7 @@ A class is a `source`. Fitting is deterministic: same promises, same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,19 +43,28 @@ class Sample:
 
 def sample(promises: Sequence[Promise]) -> Sample:
     """The rows that a fit can use; the others are counted by why they cannot."""
-    left: dict[str, int] = {}
-    rows = []
-    for promise in promises:
-        why = _unusable(promise)
-        if why:
-            left[why] = left.get(why, 0) + 1
-        else:
-            rows.append(promise)
+    rows = [promise for promise in promises if not _unusable(promise)]
+    left = next(iter(left_out(promises).values()), {})
     names = {item: number for number, item in enumerate(sorted({promise.item for promise in rows}))}
     ends = [((p.outcome_on or p.followed_until or p.stated_on) - p.stated_on).days for p in rows]
     arrived = np.array([promise.outcome == "delivered" for promise in rows], bool)
     items = np.array([names[promise.item] for promise in rows], np.int64)
     return Sample(table(rows), Outcomes(np.array(ends, float), arrived), items, left)
+
+
+def left_out(promises: Sequence[Promise]) -> dict[str, dict[str, int]]:
+    """source -> why -> how many of its promises no fit can use; sources of which all can be used are left out."""
+    found: dict[str, dict[str, int]] = {}
+    for promise in promises:
+        if why := _unusable(promise):
+            reasons = found.setdefault(promise.source, {})
+            reasons[why] = reasons.get(why, 0) + 1
+    return {source: found[source] for source in sorted(found)}
+
+
+def told(reasons: Mapping[str, int]) -> str:
+    """Reasons in words: "4 overdue when stated, 1 no outcome"."""
+    return ", ".join(f"{count} {why}" for why, count in sorted(reasons.items()))
 
 
 def _unusable(promise: Promise) -> str | None:
@@ -83,7 +92,7 @@ def fit(promises: Sequence[Promise], *, around: Fitted | None = None) -> Fitted:
     samples = {name: sample(groups[name]) for name in sorted(groups)}
     empty = [name for name, rows in samples.items() if not len(rows.table)]
     if len(empty) == len(samples):
-        why = "; ".join(f"{name}: {samples[name].left_out}" for name in empty)
+        why = "; ".join(f"{name}: {told(samples[name].left_out)}" for name in empty)
         raise PanelError("no promise with an outcome to learn from", where=why, todo="give panels with outcomes")
     others = (around.without(samples) if around else Fitted(shape, {})).classes
     alone = {name: _alone(rows, shape) for name, rows in samples.items() if name not in empty}

@@ -10,6 +10,7 @@ from slipcast.forecasting import calibrate as fits
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.predict import Prediction, lines
+from slipcast.forecasting.reference import told
 
 
 def predict_panel(panel: Path, *, fitted: Path | None = None, folds: int | None = None) -> list[Prediction]:
@@ -24,10 +25,11 @@ def prediction_lines(predictions: Sequence[Prediction]) -> Iterator[str]:
 
 def calibrate(
     panels: Sequence[Path], *, without: str | None, out: Path, histories: Histories | None = None
-) -> list[ReferenceClass]:
+) -> tuple[list[ReferenceClass], dict[str, str]]:
     """Fit the classes of the panels, but one, and write the fit to `out`, with the counts of case histories where given.
 
-    Returns the classes that were fitted.
+    Returns the classes that were fitted, and of each source which rows could not be used, in words.
     """
-    made = fits.calibrate(panels, without=without, out=out, histories=histories)
-    return [one.reference(made.design.names) for one in made.classes.values()]
+    made, left = fits.calibrate(panels, without=without, out=out, histories=histories)
+    classes = [one.reference(made.design.names) for one in made.classes.values()]
+    return classes, {source: told(reasons) for source, reasons in left.items()}
