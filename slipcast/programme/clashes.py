@@ -15,7 +15,15 @@ from slipcast.programme.slips import promise_of
 
 OCCASION = 3  #: days within which two sayings are one occasion
 RECENT = 12  #: conflicts that a further promise may still belong to
+SHOWN = 3  #: speakers that a conflict names of those on one side
 BASE_DAYS = 60  #: days within which two moves of one date answer one another
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as a sentence lists them, three at most, with how many more there are."""
+    if len(names) > SHOWN:
+        return f"{', '.join(names[:SHOWN])} and {len(names) - SHOWN} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def renditions(group: Utterance) -> Conflict | None:

@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from slipcast.dates import Window, parse
 from slipcast.domain import Conflict, Milestone
-from slipcast.programme.arrival import NEAR_DAYS, Arrival
+from slipcast.programme.arrival import NEAR_DAYS, RECURRING, Arrival
 from slipcast.programme.claims import ENDED, promised, surely_after, word
-from slipcast.programme.clashes import BASE_DAYS, OCCASION, date_conflicts, different_voices, renditions
+from slipcast.programme.clashes import BASE_DAYS, OCCASION, date_conflicts, different_voices, listed, renditions
 from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.repeats import LOOK_BACK, Utterance, ids, who
 from slipcast.programme.sides import Sides
@@ -35,9 +35,10 @@ def _arrivals(groups: Sequence[Utterance], sides: Sides, reached: Arrival) -> li
     """Claims against denials, claims that date one arrival differently, claims ahead of the other side's own date."""
     found: list[Conflict] = []
     for claim in _firsts(groups, reached):
-        others = [other for one, other in reached.against if one.id == claim.id]
+        others = [other for one, other in reached.against if one.id == claim.id and not _moved_on(claim, other, sides)]
         if others:
-            why = f"{who(claim)} says that it has happened, {', '.join(who(one) for one in others[:3])} says otherwise"
+            told = f"{listed([who(one) for one in others])} {'say' if len(others) > 1 else 'says'} otherwise"
+            why = f"{who(claim)} says that it has happened, {told}"
             found.append(Conflict("achievement", why, (claim.id, *(one.id for one in others))))
     dated = [claim for claim in _firsts(groups, reached) if claim.statement.date]
     for i, claim in enumerate(dated):
@@ -54,6 +55,11 @@ def _arrivals(groups: Sequence[Utterance], sides: Sides, reached: Arrival) -> li
             why = f"{who(claim)} says that it has happened, {who(ahead[-1])} had it still to come: {ahead[-1].statement.date}"
             found.append(Conflict("achievement", why, (claim.id, ahead[-1].id)))
     return found
+
+
+def _moved_on(claim: Placed, other: Placed, sides: Sides) -> bool:
+    """Whether one speaker tells of a state that may come and go: the two do not contradict each other."""
+    return claim.statement.milestone in RECURRING and sides.voice(claim.statement) == sides.voice(other.statement)
 
 
 def _ahead(claim: Placed, other: Placed, sides: Sides) -> bool:
@@ -86,7 +92,8 @@ def _withdrawals(kind: str, groups: Sequence[Utterance], reached: Arrival) -> li
     ends = [g.origin for g in groups if word(g.origin.statement) in ENDED and surely_after(g.origin, reached.by)]
     if not ends:
         return []
-    why = f"{who(reached.by)} says that it has happened, {', '.join(map(who, ends))} takes it back"
+    told = f"{listed(list(map(who, ends)))} {'take' if len(ends) > 1 else 'takes'} it back"
+    why = f"{who(reached.by)} says that it has happened, {told}"
     return [Conflict("achievement", why, (reached.by.id, *(one.id for one in ends)))]
 
 

@@ -35,9 +35,17 @@ def with_wholes(milestones: Sequence[Milestone]) -> tuple[Milestone, ...]:
             for conflict, at in _clashes(whole, deliveries[part]):
                 more.setdefault((at.tranche, at.kind), []).append(conflict)
     return tuple(
-        replace(m, conflicts=(*m.conflicts, *more[m.tranche, m.kind])) if (m.tranche, m.kind) in more else m
+        replace(m, conflicts=(*m.conflicts, *_once(more[m.tranche, m.kind]))) if (m.tranche, m.kind) in more else m
         for m in milestones
     )
+
+
+def _once(conflicts: Sequence[Conflict]) -> list[Conflict]:
+    """One conflict where several promises of the same day clash alike."""
+    evidence: dict[tuple[str, str], tuple[str, ...]] = {}
+    for one in conflicts:
+        evidence[one.kind, one.why] = tuple(dict.fromkeys((*evidence.get((one.kind, one.why), ()), *one.evidence)))
+    return [Conflict(kind, why, ids) for (kind, why), ids in evidence.items()]
 
 
 def _clashes(whole: Milestone, part: Milestone) -> list[tuple[Conflict, Milestone]]:

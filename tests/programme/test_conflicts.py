@@ -68,6 +68,33 @@ def test_trouble_and_assurance_on_one_occasion(found):
     assert found({**ANNA, "status": "reaffirmed"}, {**LUIS, "status": "at_risk", "published": "2024-07-01"}) == []
 
 
+def test_a_state_that_one_speaker_told_of_before_is_not_contradicted_by_that_speaker(found):
+    """That talks go on, and that they are not over, are one speaker's two doubts and no claim against a denial."""
+    goes_on = {**ANNA, "status": "achieved", "published": "2024-05-01"}
+    not_over = {**ANNA, "modality": "denied", "published": "2024-05-20"}
+    assert found(goes_on, not_over, kind="negotiation") == []
+    assert found(goes_on, {**not_over, **LUIS}, kind="negotiation") == [("achievement", 2)]
+    assert found(goes_on, {**not_over, "status": "achieved"}, kind="contract") == [("achievement", 2)]
+
+
+def test_who_says_otherwise_is_told_whole(say):
+    claim = say(**ANNA, status="achieved", milestone="contract", tranche="second")
+    denials = [
+        say(speaker=f"{name} Rojas", speaker_role="buyer", status="denied", milestone="contract", tranche="second",
+            published=f"2024-06-1{n}")
+        for n, name in enumerate(("Luis", "Mara", "Nils", "Olga", "Pia"))
+    ]  # fmt: skip
+    (first,) = assemble([claim, denials[0]], DAY)
+    (all_of_them,) = assemble([claim, *denials], DAY)
+    assert [c.why for c in first.milestones[0].conflicts] == [
+        "Anna Nowak (2024-05-01) says that it has happened, Luis Rojas (2024-06-10) says otherwise"
+    ]
+    assert [c.why for c in all_of_them.milestones[0].conflicts] == [
+        "Anna Nowak (2024-05-01) says that it has happened, Luis Rojas (2024-06-10), Mara Rojas (2024-06-11), "
+        "Nils Rojas (2024-06-12) and 2 more say otherwise"
+    ]
+
+
 def test_arrivals_that_are_months_apart(found):
     first = {**LUIS, "status": "achieved", "date": "2024-01-10", "published": "2024-01-11"}
     other = {"status": "achieved", "date": "2024-04-10", "published": "2024-05-11"}
@@ -96,6 +123,26 @@ def test_the_whole_cannot_be_complete_before_its_parts(say):
     (programme,) = assemble(entries, DAY)
     conflicts = {m.tranche: [c.kind for c in m.conflicts] for m in programme.milestones}
     assert conflicts == {"fourth and fifth": [], "fifth": ["dates"]}
+
+
+def test_one_clash_of_a_whole_and_its_part_is_told_once(say):
+    """Outlets that carry one promise of the part say one thing."""
+    told = {"programme": "S-400", "recipient": ("India",)}
+    entries = [
+        say(**ANNA, **told, tranche="regiments 4 and 5", milestone="completion", date="2025"),
+        say(**LUIS, **told, tranche="regiment 5", date="2027", published="2024-09-01"),
+        say(
+            **told,
+            speaker="Pia Rojas",
+            speaker_role="analyst",
+            tranche="regiment 5",
+            date="2027",
+            published="2024-09-09",
+        ),
+    ]
+    (programme,) = assemble(entries, DAY)
+    conflicts = {m.tranche: [(c.why, len(c.evidence)) for c in m.conflicts] for m in programme.milestones}
+    assert conflicts["fifth"] == [("fifth is promised for 2027, but fourth and fifth for 2025", 3)]
 
 
 def test_every_conflict_names_statements_of_its_programme_and_reads_as_a_sentence(say):
