@@ -3,8 +3,8 @@
 The ledgers are generated: invented documents of eight statements on two programmes (in ../shared/data/reading, tune, a
 document has nine statements under two names), a hundred statements a programme, so that a page is as long in a small ledger
 as in a large one. The plain table holds the same statements and texts in SQLite with the same
-durability and one index on the programme, and no ids, hashes, clocks, chain or triggers. Making the documents is not
-timed; making ids, rows and hashes is.
+durability and one index on the programme, and no ids, hashes, clocks, chain or triggers. Both take the same batches in
+turn. Making the documents is not timed; making ids, rows and hashes is.
 
 usage: python benchmarks/ledger.py 10000 100000 1000000
        python benchmarks/ledger.py 100000 --url postgresql://slipcast@/empty_database      (no plain table beside it)
@@ -15,9 +15,9 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import random
 import sqlite3
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -33,8 +33,6 @@ A_DOCUMENT, A_PROGRAMME, A_BATCH, PAGES = 8, 100, 4000, 400
 PROGRAMMES_OF_A_DOCUMENT = 2
 START = date(2005, 1, 1)
 FIELDS = tuple(f.name for f in fields(Statement))
-#: On a machine that others use at the same time: --cpu counts this process's own time.
-CLOCK = time.process_time if "--cpu" in sys.argv else time.perf_counter
 Pair = tuple[Document, list[Statement]]
 Page = Callable[[str, date], object]
 
@@ -121,28 +119,41 @@ def _plain(value: object) -> object:
     return json.dumps(value) if isinstance(value, tuple) else value
 
 
-def append(record: Callable[[list[Pair]], object], statements: int) -> float:
-    """Statements a second."""
-    spent = 0.0
+class Clock:
+    """Time spent in calls: by the wall, and by this process alone, for a machine that others use at the same time."""
+
+    def __init__(self) -> None:
+        self.wall = self.cpu = 0.0
+
+    def call(self, run: Callable[..., object], *given: object) -> float:
+        """Call it. Returns its seconds by the wall."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        run(*given)
+        spent = time.perf_counter() - wall
+        self.wall += spent
+        self.cpu += time.process_time() - cpu
+        return spent
+
+
+def append(stores: list[Callable[[list[Pair]], object]], statements: int) -> list[Clock]:
+    """Time of recording the same batches in each store, in turn."""
+    clocks = [Clock() for _ in stores]
     for batch in batches(statements):
-        started = CLOCK()
-        record(batch)
-        spent += CLOCK() - started
-    return statements / spent
+        for clock, record in zip(clocks, stores, strict=True):
+            clock.call(record, batch)
+    return clocks
 
 
-def pages(page: Page, statements: int) -> tuple[float, float]:
+def pages(stores: list[Page], statements: int) -> list[tuple[float, float]]:
     """Milliseconds of a programme's page: median and 99th percentile of PAGES programmes and days drawn by chance."""
     rng = random.Random(2)
-    spent = []
+    spent: list[list[float]] = [[] for _ in stores]
     for _ in range(PAGES):
         programme = f"System {rng.randrange(max(1, statements // A_PROGRAMME))}"
         day = START + timedelta(days=rng.randrange(3500, 7000))
-        started = CLOCK()
-        page(programme, day)
-        spent.append((CLOCK() - started) * 1000)
-    spent.sort()
-    return spent[len(spent) // 2], spent[int(len(spent) * 0.99)]
+        for times, page in zip(spent, stores, strict=True):
+            times.append(Clock().call(page, programme, day) * 1000)
+    return [(sorted(times)[PAGES // 2], sorted(times)[int(PAGES * 0.99)]) for times in spent]
 
 
 def rule(ledger: Ledger, statements: int) -> None:
@@ -154,57 +165,55 @@ def rule(ledger: Ledger, statements: int) -> None:
         ledger.decide(Decision("document", (document.id,), "correct", "Ada", "redated", '{"published": "2006-01-01"}'))
 
 
-def seconds_to_verify(ledger: Ledger) -> str:
-    """Seconds of checking all of it. Raises AssertionError where something does not hold."""
-    started = CLOCK()
+def check(ledger: Ledger) -> None:
+    """Raises AssertionError where something does not hold."""
     assert ledger.verify() == []
-    return f"{CLOCK() - started:.1f}"
 
 
-def measure(statements: int, url: str | None, verify: bool) -> list[str]:
-    """One row of the table for the ledger, and one for the plain table where the ledger is SQLite."""
-    rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.db"
-        with Ledger(url or str(path)) as ledger:
-            rate = append(ledger.record_many, statements)
-            rule(ledger, statements)
-            median, slow = pages(lambda name, day: ledger.as_of(day, programmes=[name]), statements)
-            checked = seconds_to_verify(ledger) if verify else "-"
-        if url:
-            return [f"| {statements:,} | PostgreSQL | {rate:,.0f} | {median:.1f} | {slow:.1f} | - | {checked} |"]
-        size = path.stat().st_size / statements
-        rows.append(f"| {statements:,} | ledger | {rate:,.0f} | {median:.1f} | {slow:.1f} | {size:.0f} | {checked} |")
-        plain_path = Path(folder) / "plain.db"
-        plain = Plain(plain_path)
-        plain_rate = append(plain.record_many, statements)
-        plain_median, plain_slow = pages(plain.page, statements)
+def measure(statements: int, url: str | None, verify: bool, folder: Path) -> Iterator[str]:
+    """Rows of the table: the ledger, and where that is SQLite the plain table, and their ratios."""
+    plain = None if url else Plain(folder / "plain.db")
+    with Ledger(url or str(folder / "ledger.db")) as ledger:
+        records = [ledger.record_many, *([plain.record_many] if plain else [])]
+        clocks = append(records, statements)
+        rule(ledger, statements)
+        looks = [lambda name, day: ledger.as_of(day, programmes=[name]), *([plain.page] if plain else [])]
+        times = pages(looks, statements)
+        checked = f"{Clock().call(check, ledger):.0f}" if verify else "-"
+    sizes = [0.0]
+    if plain:
         plain.close()
-        plain_size = plain_path.stat().st_size / statements
-        rows.append(
-            f"| {statements:,} | plain table | {plain_rate:,.0f} | {plain_median:.1f} | {plain_slow:.1f} | {plain_size:.0f} | - |"
-        )
-        rows.append(
-            f"| {statements:,} | ledger / plain | {rate / plain_rate:.2f} | {median / plain_median:.1f} | "
-            f"{slow / plain_slow:.1f} | {size / plain_size:.2f} | - |"
-        )
-    return rows
+        sizes = [(folder / name).stat().st_size / statements for name in ("ledger.db", "plain.db")]
+    rows = [
+        (statements / clock.wall, statements / clock.cpu, *page, size)
+        for clock, page, size in zip(clocks, times, sizes, strict=True)
+    ]
+    for name, row, seconds in zip(("ledger", "plain table"), rows, (checked, "-"), strict=False):
+        wall, cpu, median, slow, size = row
+        shown = "PostgreSQL" if url else name
+        yield f"| {statements:,} | {shown} | {wall:,.0f} | {cpu:,.0f} | {median:.1f} | {slow:.1f} | {size:.0f} | {seconds} |"
+    if plain:
+        ratios = " | ".join(f"{one / other:.2f}" for one, other in zip(*rows, strict=True))
+        yield f"| {statements:,} | ledger / plain | {ratios} | - |"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000], help="statements in a ledger")
     parser.add_argument("--url", help="an empty PostgreSQL database to measure instead of SQLite")
-    parser.add_argument("--cpu", action="store_true", help="time of the processor, not of the wall")
     parser.add_argument("--no-verify", action="store_true", help="leave out the check of the whole ledger")
     given = parser.parse_args()
     gc.freeze()
-    print("| statements | store | appended a second | page p50, ms | page p99, ms | bytes a statement | verify, s |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| statements | store | appended a second | by its processor time | page p50, ms | page p99, ms "
+        "| bytes a statement | verify, s |"
+    )
+    print("|---|---|---|---|---|---|---|---|")
     for size in given.sizes:
-        for row in measure(size, given.url, not given.no_verify):
-            print(row)
-            sys.stdout.flush()
+        with tempfile.TemporaryDirectory() as folder:
+            for row in measure(size, given.url, not given.no_verify, Path(folder)):
+                print(row, flush=True)
+    print(f"load of the machine in the last 15 minutes: {os.getloadavg()[2]:.1f} on {os.cpu_count()} processors")
 
 
 if __name__ == "__main__":

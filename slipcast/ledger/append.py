@@ -47,15 +47,21 @@ class Appender:
         """Append a document. Returns its seq."""
         fields = document_fields(document)
         content = document_content(document.id, fields)
-        return self._add("document", document.id, content, (bytes.fromhex(content), *fields))
+        head = self._head("document", document.id, content)
+        self._rows["document"].append((*head, bytes.fromhex(content), *fields))
+        return self._seq
 
     def statement(self, key: str, fields: Fields, document: int) -> int:
         """Append a statement, with its id and its document's seq. Returns its seq."""
-        return self._add("statement", key, key, (document, shelf_of(self._seq + 1), *fields))
+        head = self._head("statement", key, key)
+        self._rows["statement"].append((*head, document, shelf_of(self._seq), *fields))
+        return self._seq
 
     def decision(self, decision: Decision) -> int:
         """Append a decision. Returns its seq."""
-        return self._add("decision", decision.id, decision.id, decision_fields(decision))
+        head = self._head("decision", decision.id, decision.id)
+        self._rows["decision"].append((*head, *decision_fields(decision)))
+        return self._seq
 
     def send(self, *, least: int = 1) -> None:
         """Hand the rows to the database, where at least so many wait."""
@@ -66,13 +72,12 @@ class Appender:
             self._rows[kind].clear()
         self._waiting = 0
 
-    def _add(self, kind: str, key: str, content: str, fields: Fields) -> int:
+    def _head(self, kind: str, key: str, content: str) -> tuple[int, bytes, bytes, int]:
+        """The next entry's place in the chain: seq, id, link, recorded_at."""
         self._seq += 1
         self._waiting += 1
         self._link = link(self._link, self._seq, kind, key, content, self._recorded_at)
-        head = self._seq, bytes.fromhex(key), bytes.fromhex(self._link), self._microseconds
-        self._rows[kind].append(head + fields)
-        return self._seq
+        return self._seq, bytes.fromhex(key), bytes.fromhex(self._link), self._microseconds
 
 
 def insert(connection: Connection, table: sa.Table, rows: list[Fields]) -> None:
