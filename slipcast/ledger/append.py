@@ -17,7 +17,7 @@ from slipcast.ledger.chain import link, tip
 from slipcast.ledger.columns import microseconds, stamp
 from slipcast.ledger.rows import Fields, decision_fields, document_content, document_fields, statement_fields
 from slipcast.ledger.rulings import changes_nothing, check_decision
-from slipcast.ledger.tables import PARTS, documents, shelf_of, statements, subjects
+from slipcast.ledger.tables import PARTS, documents, names, shelf_of, statements, subjects
 
 #: Rows that are worth handing over while they are still in the processor's cache.
 _SEND = 1000
@@ -122,6 +122,7 @@ def append_documents(
         results.append((fresh, len(added)))
         appender.send(least=_SEND)
     appender.send()
+    _add_names(connection, {statement.programme for _, said in pairs for statement in said})
     return results
 
 
@@ -172,6 +173,14 @@ def _statements_of(connection: Connection, numbers: Iterable[int]) -> set[str]:
         query = sa.select(statements.c.id).where(statements.c.document.in_(chunk))
         found.update(connection.execute(query).scalars())
     return found
+
+
+def _add_names(connection: Connection, used: set[str]) -> None:
+    """Add the names that are not there yet."""
+    there: set[str] = set()
+    for chunk in chunks(sorted(used)):
+        there.update(connection.execute(sa.select(names.c.name).where(names.c.name.in_(chunk))).scalars())
+    insert(connection, names, [(name,) for name in sorted(used - there)])
 
 
 def _check_text(document: Document, texts: dict[str, Any]) -> None:

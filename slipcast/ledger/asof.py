@@ -82,6 +82,14 @@ def naming(connection: Connection, names: Iterable[str]) -> list[sa.ColumnElemen
     return [within & statements.c.programme_key.in_(chunk) for chunk in chunks(keys)]
 
 
+def beside(connection: Connection, names: Iterable[str]) -> list[sa.ColumnElement[bool]]:
+    """All statements of the documents in which some statement names one of these programmes."""
+    found: set[int] = set()
+    for one in naming(connection, names):
+        found.update(connection.execute(sa.select(statements.c.document).where(one).distinct()).scalars())
+    return [statements.c.document.in_(chunk) for chunk in chunks(sorted(found))]
+
+
 def beginning(connection: Connection, digits: str) -> sa.ColumnElement[bool]:
     """The statements whose id begins with these hexadecimal digits."""
     low, high = digits.ljust(ID_DIGITS, "0"), digits.ljust(ID_DIGITS, "f")

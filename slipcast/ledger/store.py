@@ -14,11 +14,21 @@ import sqlalchemy as sa
 from slipcast.domain import Decision, Document, Entry, Statement
 from slipcast.errors import LedgerError
 from slipcast.ledger.append import append_decision, append_documents
-from slipcast.ledger.asof import beginning, decision_rows, documents_known, entries_as_of, moment, naming
+from slipcast.ledger.asof import (
+    beginning,
+    beside,
+    chunks,
+    decision_rows,
+    documents_known,
+    entries_as_of,
+    moment,
+    naming,
+    shelves,
+)
 from slipcast.ledger.engine import ledger_url, open_engine, reading, shown, writing
 from slipcast.ledger.rows import document_of
 from slipcast.ledger.rulings import standing
-from slipcast.ledger.tables import FIELDS, PARTS, documents, statements
+from slipcast.ledger.tables import FIELDS, PARTS, documents, names, statements
 from slipcast.ledger.upgrade import upgrade
 from slipcast.ledger.verify import findings, head_of
 
@@ -131,16 +141,23 @@ class Ledger:
         known_by: str | None = None,
         *,
         programmes: Sequence[str] | None = None,
+        whole_documents: bool = False,
         retracted: bool = False,
     ) -> list[Entry]:
         """What stood on `day`, as known by a moment (a day means its end; None: now), by day, document and place.
 
-        programmes: only statements that name one of these (case, accents, spaces and marks aside).
-        retracted: give rejected statements too, marked.
+        programmes: only statements that name one of these (case, accents, spaces and marks aside); whole_documents: with
+        all else that stands in their documents. retracted: give rejected statements too, marked.
         """
         with reading(self._engine) as connection:
-            which = None if programmes is None else naming(connection, programmes)
+            choose = beside if whole_documents else naming
+            which = None if programmes is None else choose(connection, programmes)
             return entries_as_of(connection, day, known_by, which, retracted)
+
+    def programme_names(self) -> list[str]:
+        """Every name that some statement gives its programme, as it is written, in order."""
+        with reading(self._engine) as connection:
+            return sorted(connection.execute(sa.select(names.c.name)).scalars())
 
     def decisions(self, known_by: str | None = None) -> list[Decision]:
         """The rulings that stand, as known by a moment, in the order of recording."""
@@ -187,6 +204,12 @@ class Ledger:
                 raise LedgerError(f"{what}: {statement}", where=shown(self._url), todo="give its whole id")
             [entry] = entries_as_of(connection, date.max, None, [beginning(connection, found[0])], True)
         return entry
+
+    def held(self, ids: Iterable[str]) -> list[Entry]:
+        """Those of these statements that are there, retracted ones too, by day, document and place."""
+        with reading(self._engine) as connection:
+            which = [statements.c.shelf.in_(shelves(connection)) & statements.c.id.in_(chunk) for chunk in chunks(ids)]
+            return entries_as_of(connection, date.max, None, which, True)
 
     def head(self) -> str:
         """SEQ:LINK of the last entry. Kept elsewhere, it lets `verify` tell a chain that was cut short or made anew."""

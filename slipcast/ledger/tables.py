@@ -2,6 +2,7 @@
 
 documents, statements, decisions   what was appended: every row is an entry of one chain, numbered by seq through all three
 subjects                           which ids or names a decision is about, for finding it
+names                              the programme names that statements use, each once, for finding which of them mean one system
 
 A statement's quote is not kept a second time: it is its document's text at its span, and the statement's id is a hash of it.
 Ids fall at random: each batch would touch an index of all of them all over, and appending would slow as the ledger grows.
@@ -126,6 +127,9 @@ subjects = Table(
     PrimaryKeyConstraint("decision", "subject", name="subjects_by_decision"),
     Index("subjects_by_subject", "subject"),
 )
+
+
+names = Table("names", METADATA, Column("name", Text), PrimaryKeyConstraint("name", name="names_by_name"))
 
 
 def shelf_of(seq: int) -> int:

@@ -25,7 +25,7 @@ from slipcast.ledger.rows import (
     statement_fields,
     statement_of,
 )
-from slipcast.ledger.tables import FIELDS, METADATA, PARTS, documents, shelf_of, subjects
+from slipcast.ledger.tables import FIELDS, METADATA, PARTS, documents, names, shelf_of, subjects
 from slipcast.ledger.upgrade import upgrade
 
 #: Entries that are checked at a time.
@@ -112,12 +112,16 @@ class _Check:
         self._connection = connection
         self._link, self._recorded_at = START, ""
         self._documents: dict[int, Document] = {}
+        self._names: set[str] = set()
 
     def entries(self) -> Iterator[str]:
         """A line for each entry, in order, that does not hold."""
         last = max(self._connection.scalar(sa.select(sa.func.max(t.c.seq))) or 0 for t in PARTS.values())
         for low in range(1, last + 1, _WINDOW):
             yield from self._window(low, min(low + _WINDOW - 1, last))
+        there = set(self._connection.execute(sa.select(names.c.name)).scalars())
+        for name in sorted(there ^ self._names):
+            yield f"database: the index of names was altered: {name!r} is {'foreign' if name in there else 'gone'}"
 
     def _window(self, low: int, high: int) -> Iterator[str]:
         try:
@@ -190,6 +194,7 @@ class _Check:
         if kind == "document":
             return _document_fault(row, fields)
         if kind == "statement":
+            self._names.add(row.programme)
             document = self._documents.get(row.document)
             return _statement_fault(row, fields, document) if document else "its document is missing"
         decision = decision_of(fields, row.recorded_at)

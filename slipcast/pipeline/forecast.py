@@ -89,7 +89,7 @@ def _predicted(
     view: View, milestone: Milestone, as_of: date, fitted: Fitted, yearly: float | None = None
 ) -> Prediction | None:
     programme = view.programme
-    told = standing(programme, milestone, as_of, view.records)
+    told = standing(programme, milestone, as_of, view.whole.records)
     if told:
         days = [max(as_of, one.promise.stated_on) for one in told]
         predictions = predict([one.promise for one in told], fitted, days, yearly=yearly)
@@ -109,7 +109,9 @@ def _predicted(
         heard_on=heard_on(programme, milestone),
         unsigned=is_unsigned(programme, milestone),
     )
-    others = [one.order for one in view.orders if (one.programme, one.tranche) != (programme.id, milestone.tranche)]
+    others = [
+        one.order for one in view.whole.orders if (one.programme, one.tranche) != (programme.id, milestone.tranche)
+    ]
     rate = yearly_drop(STATEMENTS, fitted) if yearly is None else yearly
     prediction = predict_lead_time(asked, as_of, orders=others, yearly=rate)
     return replace(prediction, reference_class=f"{prediction.reference_class}, from the {kind} of {day}")

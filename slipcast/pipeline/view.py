@@ -9,12 +9,13 @@ from pathlib import Path
 
 from slipcast import settings
 from slipcast.domain import Milestone, Programme
+from slipcast.errors import NameUnclear
 from slipcast.ledger.store import Ledger
-from slipcast.pipeline.orders import Placed, placed
-from slipcast.pipeline.records import Records, records
 from slipcast.pipeline.standing import current
+from slipcast.pipeline.whole import Told, Whole
 from slipcast.programme.assemble import assemble
 from slipcast.programme.identity import find
+from slipcast.programme.scope import scope_of
 from slipcast.programme.watchlist import Watched, read_watchlist
 
 
@@ -22,13 +23,12 @@ from slipcast.programme.watchlist import Watched, read_watchlist
 class View:
     """One programme, and the part of it that was asked for.
 
-    tranche: None for the whole. Of every programme of the ledger: records: how past promises held; orders: lead times.
+    tranche: None for the whole; whole: what every programme of the ledger tells together.
     """
 
     programme: Programme
     tranche: str | None = None
-    records: Records = field(default_factory=Records, compare=False, repr=False)
-    orders: tuple[Placed, ...] = field(default=(), compare=False, repr=False)
+    whole: Told | Whole = field(default_factory=Told, compare=False, repr=False)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -58,8 +58,23 @@ def views(
     ledger: Ledger, name: str | None, as_of: date, known_by: str | None = None, watchlist: Watchlist = ()
 ) -> Sequence[View]:
     """The programmes that `name` (SYSTEM[/RECIPIENT[/TRANCHE]]) asks for, all without a name. Raises NameUnclear."""
-    programmes = programmes_at(ledger, as_of, known_by, watchlist)
-    told, orders = records(programmes), placed(programmes)
+    whole = Whole(lambda: programmes_at(ledger, as_of, known_by, watchlist))
     if name is None:
-        return [View(programme, None, told, orders) for programme in programmes]
-    return [View(programme, tranche, told, orders) for programme, tranche in find(programmes, name)]
+        return [View(programme, None, whole) for programme in whole.programmes]
+    found = _found(ledger, name, as_of, known_by, watchlist) or find(whole.programmes, name)
+    return [View(programme, tranche, whole) for programme, tranche in found]
+
+
+def _found(
+    ledger: Ledger, name: str, as_of: date, known_by: str | None, watchlist: Watchlist
+) -> list[tuple[Programme, str | None]]:
+    """What `name` asks for, from those documents alone that can be about it; empty where all must be looked at."""
+    decisions = ledger.decisions(known_by)
+    scope = scope_of(name, ledger.programme_names(), decisions, watchlist)
+    names = [*scope.names, *(entry.statement.programme for entry in ledger.held(scope.statements))]
+    entries = ledger.as_of(as_of, known_by, programmes=names, whole_documents=True)
+    try:
+        found = find(assemble(current(entries), as_of, decisions, watchlist), name)
+    except NameUnclear:
+        return []
+    return found if all(programme.system in scope.systems for programme, _ in found) else []

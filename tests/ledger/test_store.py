@@ -145,6 +145,18 @@ def test_only_the_programmes_asked_for(url, pair):
         assert ledger.as_of(LATE, programmes=[]) == []
 
 
+def test_whole_documents_that_name_a_programme(url, pair):
+    document, said = pair(1)
+    mixed = document, [said[0], replace(said[1], programme="Kestrel"), replace(said[2], programme="the ship")]
+    with Ledger(url) as ledger:
+        ledger.record_many([mixed, pair(2)])
+        found = ledger.as_of(LATE, programmes=["kestrel"], whole_documents=True)
+        assert {entry.statement.programme for entry in found} == {"Heron 1", "Kestrel", "the ship"}
+        assert ledger.programme_names() == ["Heron 1", "Heron 2", "Kestrel", "the ship"]
+        ledger.record_many([pair(3), pair(2)])
+        assert ledger.programme_names() == ["Heron 1", "Heron 2", "Heron 3", "Kestrel", "the ship"]
+
+
 def test_order_is_that_of_days_not_of_recording(url, new_url, pair):
     pairs = [pair(number, published=f"2019-0{1 + number % 3}-11") for number in range(6)]
     with Ledger(url) as ledger, Ledger(new_url()) as other:

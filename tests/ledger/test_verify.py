@@ -15,7 +15,7 @@ from slipcast.fingerprints import document_id
 from slipcast.ledger.store import Ledger
 from slipcast.ledger.tables import METADATA
 
-TABLES = ("documents", "statements", "decisions", "subjects")
+TABLES = ("documents", "statements", "decisions", "subjects", "names")
 
 
 @pytest.fixture
@@ -61,6 +61,7 @@ def columns() -> list[tuple[str, str, str]]:
         "condition relation participant part sourcing stated_on reader",
         "decisions": f"{chained} kind subjects verdict by reason value",
         "subjects": "subject",
+        "names": "name",
     }
     assert all(
         set(names.split()) | {"seq", "decision", "source"} >= set(METADATA.tables[table].c.keys())
@@ -80,7 +81,7 @@ def test_any_altered_column_is_told(tmp_path, pair, table, column, change):
     with Ledger(url) as ledger:
         ledger.record_many([pair(1), pair(2)])
         ledger.decide(Decision("statement", (pair(1)[1][0].id,), "reject", "Ada", "misread"))
-    key = {"subjects": "decision"}.get(table, "seq")
+    key = {"subjects": "decision", "names": "name"}.get(table, "seq")
     without_triggers(url, f'UPDATE {table} SET "{column}" = {change} WHERE {key} = (SELECT min({key}) FROM {table})')
     with Ledger(url) as ledger:
         assert ledger.verify() != []
@@ -180,7 +181,7 @@ def dump(path: Path) -> list[tuple[object, ...]]:
     connection = sqlite3.connect(path)
     connection.text_factory = bytes
     try:
-        return [row for table in TABLES for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")]
+        return [row for table in TABLES for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1")]
     finally:
         connection.close()
 

@@ -16,6 +16,7 @@ from slipcast.pipeline.orders import Placed, placed
 from slipcast.pipeline.promises import heard_on, is_unsigned, promise_of, standing, started_on
 from slipcast.pipeline.records import Records, records
 from slipcast.pipeline.view import View
+from slipcast.pipeline.whole import Told
 
 PROGRAMME = Programme("KX-30/Vendland", date(2021, 6, 1), "KX-30", "tank", (), ("Vendland",), ("first",), ())
 SLIPS = (Slip("s1", "2019-05", "2020"), Slip("s2", "2021-01-10", "2022-33", "2020", 456))
@@ -223,7 +224,7 @@ def test_a_forecast_by_lead_times_learns_from_the_other_orders_and_says_so() -> 
     own = Placed(programme.id, "first", Order("tank", 9000.0, True))
     others = tuple(Placed(f"other {k}", None, Order("tank", 3000.0, True)) for k in range(3))
     plain, alone, taught = (
-        forecasts_of(View(programme, orders=orders), date(2021, 6, 1), None, Fitted.load(), 1)[0]
+        forecasts_of(View(programme, whole=Told(orders=orders)), date(2021, 6, 1), None, Fitted.load(), 1)[0]
         for orders in ((), (own,), others)
     )
     assert alone == plain

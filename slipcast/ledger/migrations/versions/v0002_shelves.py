@@ -1,6 +1,7 @@
 """Ids and hashes as bytes, quotes in their document alone, indexes by shelves; the chain stays what it was.
 
-The table of entries goes: every document, statement and decision bears its own link and moment. What the new form would
+The table of entries goes: every document, statement and decision bears its own link and moment. A table of the names of
+programmes comes. What the new form would
 hide is checked before: an entry that does not hold stops the migration, and the ledger stays as it is.
 """
 
@@ -46,6 +47,7 @@ _TAKEN = {
     "statements": ("seq >= NEW.seq", "document = NEW.document AND id = NEW.id"),
     "decisions": ("seq >= NEW.seq",),
     "subjects": ("decision = NEW.decision AND subject = NEW.subject",),
+    "names": ("name = NEW.name",),
 }
 
 
@@ -69,7 +71,7 @@ def upgrade() -> None:
         if sqlite:
             _refuse_in_sqlite(table, taken)
         else:
-            _refuse_in_postgresql(table)
+            _refuse_in_postgresql(table, new=table == "names")
 
 
 def _create() -> None:
@@ -107,6 +109,7 @@ def _create() -> None:
         sa.PrimaryKeyConstraint("decision", "subject", name="subjects_by_decision"),
     )
     op.create_index("subjects_by_subject", "subjects", ["subject"])
+    op.create_table("names", sa.Column("name", sa.Text), sa.PrimaryKeyConstraint("name", name="names_by_name"))
 
 
 def _head() -> list[sa.Column[Any]]:
@@ -136,6 +139,8 @@ def _copy(connection: Connection) -> None:
                 connection.execute(sa.insert(new.tables[f"{kind}s"]), rows)
     subjects = sa.select(old.tables["old_subjects"].c.decision, old.tables["old_subjects"].c.subject)
     connection.execute(sa.insert(new.tables["subjects"]).from_select(["decision", "subject"], subjects))
+    names = sa.select(old.tables["old_statements"].c.programme).distinct()
+    connection.execute(sa.insert(new.tables["names"]).from_select(["name"], names))
 
 
 def _window(connection: Connection, old: sa.MetaData, low: int, high: int) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -231,7 +236,12 @@ def _refuse_in_sqlite(table: str, taken: tuple[str, ...]) -> None:
     )
 
 
-def _refuse_in_postgresql(table: str) -> None:
+def _refuse_in_postgresql(table: str, *, new: bool) -> None:
+    if new:
+        op.execute(
+            f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table}: append only, % refused', TG_OP; END $$"
+        )
     for trigger, what in (("change", "UPDATE OR DELETE"), ("truncate", "TRUNCATE")):
         each = "ROW" if trigger == "change" else "STATEMENT"
         op.execute(
