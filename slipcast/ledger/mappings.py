@@ -10,6 +10,7 @@ supplier = "Boeing"
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,8 @@ COLUMNS = (
     "promised_date", "previous_date", "occurred_date", "quantity", "cause", "condition", "note", "derived_from", "anonymous",
     "modality",
 )  # fmt: skip
+#: columns whose words are the ledger's own, however they are written
+_WORDS = ("milestone", "status", "modality")
 _BLOCKS = {"columns", "values", "defaults"}
 
 
@@ -34,18 +37,27 @@ class Mapping:
     values: dict[str, dict[str, str]] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
 
+    def column(self, name: str) -> str:
+        """Our column for one of theirs; their own name where it is none of ours. Case, spaces and hyphens do not matter."""
+        plain = re.sub(r"[\s-]+", "_", name.strip().lower())
+        return self.columns.get(name) or (plain if plain in COLUMNS else name)
+
     def apply(self, row: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """(our columns, other columns) of a row; empty cells fall to the defaults."""
         ours, others = dict.fromkeys(COLUMNS, ""), {}
         for name, cell in row.items():
-            column = self.columns.get(name, name)
+            column = self.column(name)
             if column in ours:
-                ours[column] = self.values.get(column, {}).get(cell, cell)
+                ours[column] = self.values.get(column, {}).get(cell) or _word(column, cell)
             else:
                 others[name] = cell
         for column, value in self.defaults.items():
             ours[column] = ours[column] or value
         return ours, others
+
+
+def _word(column: str, cell: str) -> str:
+    return re.sub(r"[\s-]+", "_", cell.lower()) if column in _WORDS else cell
 
 
 def read_mapping(path: Path) -> Mapping:

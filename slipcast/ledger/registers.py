@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,7 +59,8 @@ def read_register(path: Path, mapping: Path | None = None) -> Register:
     """
     table = read_table(path)
     rules = read_mapping(mapping) if mapping else Mapping()
-    known = {rules.columns.get(name, name) for name in table.header} | set(rules.defaults)
+    _check_columns(table.header, rules, path)
+    known = {rules.column(name) for name in table.header} | set(rules.defaults)
     missing = [name for name in NEEDED if name not in known]
     if missing:
         todo = f"name the columns in a mapping file; the header has {', '.join(table.header[:12])}"
@@ -78,8 +80,19 @@ def read_register(path: Path, mapping: Path | None = None) -> Register:
             )
             continue
         pairs[document.id] = (document, [statement])
-    notes = tuple(name for name in table.header if rules.columns.get(name, name) not in COLUMNS)
+    notes = tuple(name for name in table.header if rules.column(name) not in COLUMNS)
     return Register(tuple(pairs.values()), tuple(sorted(remarks, key=lambda remark: remark.line)), notes)
+
+
+def _check_columns(header: Sequence[str], rules: Mapping, path: Path) -> None:
+    """Raises InputError where one of our columns is told twice: the one would hide the other."""
+    meant: dict[str, str] = {}
+    for name in header:
+        column = rules.column(name)
+        if column in meant and column in COLUMNS:
+            both = " and ".join(sorted((meant[column], name)))
+            raise InputError(f"{both} both mean {column}", where=str(path), todo="rename or map one of them")
+        meant[column] = name
 
 
 def _fault(row: dict[str, str]) -> str | None:

@@ -95,6 +95,52 @@ def test_lines_are_counted_over_quoted_line_ends(register):
     assert [remark.line for remark in found.unread] == [4]
 
 
+def test_a_quote_that_is_never_closed_costs_its_own_row_alone(register):
+    unclosed = ROW.replace("The invented lot", '"The invented lot')
+    found = register(HEAD + ROW + unclosed + ROW.replace("/1", "/2") + ROW.replace("/1", "/3"))
+    assert [document.name for document, _ in found.pairs] == ["kestrel:2", "kestrel:4", "kestrel:5"]
+    assert [(remark.line, remark.reason) for remark in found.unread] == [(3, "a quote is opened and never closed")]
+
+
+def test_a_stray_quote_costs_its_own_row_alone(register):
+    stray = ROW.replace("Anna Nowak", '"Anna "the boss" Nowak"')
+    doubled = ROW.replace("Anna Nowak", '"Anna ""the boss"" Nowak"')
+    found = register(HEAD + stray + doubled + ROW)
+    assert [statements[0].speaker for _, statements in found.pairs] == ['Anna "the boss" Nowak', "Anna Nowak"]
+    assert [(remark.line, remark.reason) for remark in found.unread] == [(2, "a quote stands within a quoted cell")]
+
+
+def test_unclosed_quotes_all_over_are_listed_each(register):
+    found = register(HEAD + "".join(ROW.replace("Anna", f'"Anna{n}') for n in range(40)))
+    assert len(found.pairs) + len(found.unread) == 40
+    assert [remark.line for remark in found.unread] == sorted({remark.line for remark in found.unread})
+
+
+def test_empty_lines_before_the_header_are_passed_over_and_counted(register):
+    found = register("\n ,,\n" + HEAD + ROW + ROW.replace("delayed", "late"))
+    assert (found.pairs[0][0].name, [remark.line for remark in found.unread]) == ("kestrel:4", [5])
+
+
+def test_a_header_without_rows_is_said(register):
+    found = register(HEAD)
+    assert [(remark.line, remark.kind, remark.reason) for remark in found.remarks] == [(1, "note", "no row follows")]
+
+
+def test_case_and_spaces_of_the_columns_and_words_do_not_matter(register):
+    head = HEAD.replace("stated_on", "Stated On").replace("promised_date", "PROMISED-DATE")
+    found = register(head + ROW.replace("delivery,delayed", "Entry into service,Delayed"))
+    ((_, (statement,)),) = found.pairs
+    assert (statement.milestone, statement.status, statement.date) == ("entry_into_service", "delayed", "2026")
+    assert found.notes == ("weather",)
+
+
+def test_two_columns_that_mean_one_are_refused(register):
+    with pytest.raises(InputError, match=r"note and weather both mean note; rename or map one of them"):
+        register(HEAD + ROW, '[columns]\nweather = "note"')
+    with pytest.raises(InputError, match=r"Note and note both mean note"):
+        register(HEAD.replace("weather", "Note") + ROW)
+
+
 def test_a_row_told_twice_is_one_and_said_so(register):
     found = register(HEAD + ROW + ROW)
     assert len(found.pairs) == 1
@@ -120,12 +166,15 @@ def test_another_encoding_in_a_line_is_read_and_said(register):
     assert [(remark.line, remark.reason) for remark in found.remarks] == [(3, "no UTF-8: read as Windows-1252")]
     assert len(register((HEAD + ROW).encode("utf-16")).pairs) == 1
     assert len(register(b"\xef\xbb\xbf" + (HEAD + ROW).encode()).pairs) == 1
+    assert len(register((HEAD + ROW).replace("\n", "\r")).pairs) == 1
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
         ("", "empty"),
+        (" ,,\n\n,\n", "no header"),
+        ("\n, ,\n".encode("utf-16"), "no header"),
         ("stated_on,status\n2024,planned\n", "no column system, milestone"),
         (HEAD.replace("weather", "note") + ROW, "names note twice"),
         (",".join(f"c{n}" for n in range(1_000_001)) + "\n1\n", "1000001 columns"),
