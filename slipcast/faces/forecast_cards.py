@@ -67,7 +67,16 @@ def _card(forecasts: Sequence[Forecast], evidence: Evidence, anchor: str, closed
         refs=refs,
         not_held=sum(one not in evidence.entries for one in latest.evidence),
         closed=closed,
+        news=tuple((one.name, wording.months(one.months)) for one in latest.would_change),
+        never_range=_never_range(latest),
     )
+
+
+def _never_range(forecast: Forecast) -> tuple[str, str] | None:
+    if forecast.never_range is None:
+        return None
+    low, high = map(wording.percent, forecast.never_range)
+    return low, high
 
 
 def _bars(drivers: Sequence[Driver]) -> tuple[Bar, ...]:

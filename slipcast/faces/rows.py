@@ -114,6 +114,8 @@ class ForecastCard:
     refs: tuple[Ref, ...]
     not_held: int
     closed: bool  #: no longer forecast on the page's day
+    news: tuple[tuple[str, str], ...] = ()  #: what would move it most if learnt, with the months
+    never_range: tuple[str, str] | None = None  #: the chance of never under the low and the high prior
 
 
 @dataclass(frozen=True, slots=True)

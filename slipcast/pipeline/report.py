@@ -40,5 +40,5 @@ def material(
     for day in sorted({*earlier, as_of}):
         for view in views(ledger, None, day, known_by, watchlist):
             if view.programme.id in wanted:
-                forecasts[view.programme.id] += forecasts_of(view, day, known_by, fitted, seed)
+                forecasts[view.programme.id] += forecasts_of(view, day, known_by, fitted, seed, news=day == as_of)
     return Material(as_of, tuple(v.programme for v in shown), {i: tuple(lines) for i, lines in forecasts.items()})

@@ -20,7 +20,7 @@ def find(programmes: Sequence[Programme], name: str) -> list[tuple[Programme, st
     """The programme, and its tranche or None for the whole, that SYSTEM[/RECIPIENT[/TRANCHE]] means.
 
     Case, accents, aliases and other names of a country do not matter. Raises NameUnclear with the candidates where
-    several fit, with the nearest names where none does.
+    several fit, with the nearest names where none does. Of several the only one with the tranche named is meant.
     """
     system, recipient, tranche = _parts(programmes, name)
     fits = [p for p in programmes if _is_system(p, system)]
@@ -28,6 +28,9 @@ def find(programmes: Sequence[Programme], name: str) -> list[tuple[Programme, st
         fits = [p for p in fits if _is_recipient(p, recipient)]
     if not fits:
         raise _none(programmes, name)
+    if len(fits) > 1 and tranche:
+        with_it = [p for p in fits if _tranches(p, tranche)]
+        fits = with_it if len(with_it) == 1 else fits
     if len(fits) > 1:
         listed = ", ".join(sorted(p.id for p in fits))
         raise NameUnclear(f"{name!r} fits several programmes: {listed}", todo="name one as SYSTEM/RECIPIENT")

@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from slipcast.domain import Quantity
+from slipcast.domain import Driver, Quantity
 from slipcast.errors import SlipcastError
 from slipcast.faces import inert, pages, report, wording
 from tests.faces import sample
@@ -219,6 +220,15 @@ def test_drivers_reach_from_their_zero_line() -> None:
     zero = drawn[-1].start + drawn[-1].length
     assert all(bar.start == pytest.approx(zero, abs=0.2) for bar in drawn[:-1])
     assert max(bar.start + bar.length for bar in drawn) == pytest.approx(100, abs=0.2)
+
+
+def test_a_card_says_what_would_move_it_and_how_far_never_hangs_on_its_prior() -> None:
+    news = (Driver("the order is signed", -7.25), Driver("it is suspended", 12.0))
+    made = replace(sample.forecasts()[-1], would_change=news, never_range=(0.61, 0.9))
+    page = pages.report_page([sample.s400()], {"s-400/turkey": [made]}, "One", sample.TODAY)
+    text = " ".join(Outline(report.render(page)).text.split())
+    assert "in months of P50: the order is signed −7.2; it is suspended +12.0." in text
+    assert "Never is 61 % to 90 %" in text
 
 
 def test_a_word_without_a_new_date_stands_in_the_history() -> None:

@@ -186,3 +186,11 @@ def test_without_a_first_by_name_nothing_is_given_to_it(say):
     plain = say(published="2024-01-10", date="2025", outlet="Invented Wire")
     (programme,) = assemble([plain, say(tranche="second batch", published="2024-06-01")], DAY)
     assert {m.tranche for m in programme.milestones if plain.statement.id in m.evidence} == {None}
+
+
+def test_of_several_programmes_the_one_with_the_tranche_is_meant(say):
+    told = [say(recipient=("Chile",), tranche="first"), say(recipient=("Peru",), tranche="second")]
+    programmes = assemble(told, DAY)
+    assert [(p.id.split("/")[1], tranche) for p, tranche in find(programmes, "HX-9//second")] == [("Peru", "second")]
+    with pytest.raises(NameUnclear, match="several programmes"):
+        find(programmes, "HX-9")
