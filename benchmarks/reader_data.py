@@ -22,7 +22,9 @@ from slipcast.reading.phrases import bounded, find_dates
 from slipcast.reading.sentences import Sentence, split
 
 Spans = list[tuple[int, int]]
-_ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only".split())
+_ORDINALS = frozenset(
+    "first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only".split()
+)
 _CAPITALS = re.compile(r"[A-Z][\w.]*(?: (?:of )?[A-Z][\w.]*){0,2}")
 
 
@@ -80,9 +82,7 @@ def _annotated(corpus: str, record: dict[str, Any], gold: list[dict[str, Any]]) 
     claims = [_claim(g, text, title, published, dates, countries) for g in gold]
     held = [any(c.span[0] < s.end and s.start < c.span[1] for c in claims) for s in sentences]
     wanted = [a or b for a, b in zip(passing(text, sentences), held, strict=True)]
-    return Annotated(
-        corpus, record["doc"], text, title, published, sentences, wanted, claims, gold
-    )
+    return Annotated(corpus, record["doc"], text, title, published, sentences, wanted, claims, gold)
 
 
 def _claim(

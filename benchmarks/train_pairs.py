@@ -119,13 +119,19 @@ def _numbers(document: Annotated, number: int, read: Encoded, tag: Tag, gold: di
     if tag.anchor == SHARE:
         return
     sentence = document.sentences[int(read.window.sentence[tag.at])]
-    found = [s for s in pairs.number_candidates(document.text, (sentence.start, sentence.end)) if pairs.inside(read.window, s).any()]
+    found = [
+        s
+        for s in pairs.number_candidates(document.text, (sentence.start, sentence.end))
+        if pairs.inside(read.window, s).any()
+    ]
     if not found:
         return
     value = (gold.get("quantity") or {}).get("value")
     features = pairs.number_features(read, tag, found, document.text)
     counted = [value_of(document.text[slice(*s)]) for s in found]
-    exact = [v == value and document.text[slice(*s)].lower() not in ("a", "an") for v, s in zip(counted, found, strict=True)]
+    exact = [
+        v == value and document.text[slice(*s)].lower() not in ("a", "an") for v, s in zip(counted, found, strict=True)
+    ]
     for k in range(len(found)):
         counts = value is not None and (exact[k] or (value == 1 and not any(exact) and counted[k] in (None, 1)))
         rows["number"].append((number, features[k], np.array([float(counts)])))
@@ -147,7 +153,9 @@ class Network(nn.Module):
 
 def _status_loss(out: Tensor, target: Tensor) -> Tensor:
     count = len(STATUSES)
-    return functional.cross_entropy(out[:, :count], target[:, 0]) + functional.cross_entropy(out[:, count:], target[:, 1])
+    return functional.cross_entropy(out[:, :count], target[:, 0]) + functional.cross_entropy(
+        out[:, count:], target[:, 1]
+    )
 
 
 LOSSES: dict[str, tuple[int, Callable[[Tensor, Tensor], Tensor]]] = {
@@ -189,7 +197,9 @@ def judged(name: str, net: Network, x: np.ndarray, y: np.ndarray) -> str:
         told = []
         for role in (1, 2, 3):
             hit = ((pred == role) & (y[:, 0] == role)).sum()
-            told.append(f"{pairs.DATE_ROLES[role]} {2 * hit / max(1, (pred == role).sum() + (y[:, 0] == role).sum()):.3f}")
+            told.append(
+                f"{pairs.DATE_ROLES[role]} {2 * hit / max(1, (pred == role).sum() + (y[:, 0] == role).sum()):.3f}"
+            )
         return "F1 " + ", ".join(told)
     pred, true = out[:, 0] > 0, y[:, 0] > 0.5
     return f"F1 {2 * (pred & true).sum() / max(1, pred.sum() + true.sum()):.3f}"

@@ -278,7 +278,14 @@ def main() -> None:
     net = train(asked.model, asked.corpora, asked.layers, asked.epochs, asked.keep)
     if asked.write:
         said = {
-            "made by": "python benchmarks/" + " ".join([Path(sys.argv[0]).name, "MODEL", *sys.argv[2:]]),
+            "made by": "python benchmarks/"
+            + " ".join(
+                [
+                    Path(sys.argv[0]).name,
+                    "MODEL",
+                    *(w if "shared" not in w else "../shared/data/reading" for w in sys.argv[2:]),
+                ]
+            ),
             "begins with": "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
             "corpora": ", ".join(p.name if p.name != "reading" else "shared reading, part tune" for p in asked.corpora),
         }

@@ -57,7 +57,9 @@ class Answers:
                 at += 1
                 continue
             end = at
-            while end + 1 < len(row) and window.sentence[end + 1] == window.sentence[at] and self._goes_on(row, end + 1):
+            while (
+                end + 1 < len(row) and window.sentence[end + 1] == window.sentence[at] and self._goes_on(row, end + 1)
+            ):
                 end += 1
             chance = float(row[at : end + 1].max())
             span = self._whole(int(window.starts[at]), int(window.ends[end]))
@@ -77,7 +79,8 @@ class Answers:
         return bool(joint and at + 1 < len(row) and row[at + 1] >= _SPREAD)
 
     def _row(self, slot: str) -> Floats:
-        return self._tag.slots[SLOTS.index(slot)]
+        row: Floats = self._tag.slots[SLOTS.index(slot)]
+        return row
 
     def _whole(self, low: int, high: int) -> tuple[int, int]:
         """Widen a stretch to whole words (with what is joined by a hyphen), and strip what does not belong to a name."""
@@ -88,11 +91,10 @@ class Answers:
             text[high].isalnum() or (text[high] in "-/&" and high + 1 < len(text) and text[high + 1].isalnum())
         ):
             high += 1
-        while low < high and not (text[low].isalnum() or text[low] in "“\"$£€("):
+        while low < high and not (text[low].isalnum() or text[low] in '“"$£€('):
             low += 1
         while high > low and not (text[high - 1].isalnum() or text[high - 1] in "%)."):
             high -= 1
         if high > low and text[high - 1] == "." and not re.search(r"\b(?:[A-Z]|Inc|Co|Corp|Ltd)\.$", text[low:high]):
             high -= 1
         return low, high
-

@@ -34,7 +34,9 @@ def is_unnamed(speaker: str, roster: Roster) -> bool:
     roles = load("speech")["roles"]
     if roster.find(speaker) is not None or names.organisation(speaker) is not None:
         return False
-    words = re.findall(r"[A-Za-z]+", re.split(r"\b(?:at|of|in|from|with|close|familiar|who|for|near|inside|within)\b", speaker)[0])
+    words = re.findall(
+        r"[A-Za-z]+", re.split(r"\b(?:at|of|in|from|with|close|familiar|who|for|near|inside|within)\b", speaker)[0]
+    )
     head = words[-1].lower() if words else ""
     singular = {head, re.sub(r"s$", "", head), re.sub(r"men$", "man", head), {"people": "person"}.get(head, head)}
     if not words or not words[-1][0].islower() or singular & set(roles["on_record"]):

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from slipcast import names
 from slipcast.dates import parse as parse_edtf
@@ -24,10 +25,12 @@ from slipcast.reading.phrases import DatePhrase, bounded
 from slipcast.reading.sentences import Sentence
 
 #: The least chance that a word carries a claim, and that a stretch fills a slot.
-FLOOR, SLOT = 0.3, 0.5
+FLOOR, SLOT, _SUPPLIER = 0.3, 0.5, 0.75
 #: The least chance of a date, of one that no longer holds, of a day of saying, of a name, and of a number.
-_DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.4, 0.3, 0.5
+_DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.6, 0.3, 0.5
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.IGNORECASE)
+#: Words quoted within a quotation are mentioned, not claimed: ‘let’s buy it quickly’.
+_QUOTED_WITHIN = re.compile(r"(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w))*?[’'](?!\w)")
 _SOLE = re.compile(r"(?i)\b(?:sole|only|single|exclusive)(?:-| )?(?:source|supplier|maker|producer|manufacturer)|\bsolely\b|\bexclusively\b|\balone (?:makes|builds|supplies)")  # fmt: skip
 _SECOND = re.compile(r"(?i)\b(?:second|alternat\w+|additional|backup)(?:-| )(?:source|supplier|maker|producer)")
 
@@ -44,17 +47,33 @@ class Composer:
 
     def statements(self, read: Iterable[Encoded], floor: float = FLOOR) -> list[Statement]:
         """The statements of all windows, in the order of the text. read: the document's windows, encoded."""
-        found: list[tuple[int, Statement]] = []
+        return [s for s, _ in self.weighed(read, floor)]
+
+    def weighed(self, read: Iterable[Encoded], floor: float = FLOOR) -> list[tuple[Statement, float]]:
+        """The statements of all windows, in the order of the text, each with the chance that its word carries a claim."""
+        found: list[tuple[int, Statement, float]] = []
         for one in read:
             for tag in tags(one, floor):
                 answers = Answers(self.document.text, one.window, tag)
                 sentence = self.sentences[int(one.window.sentence[tag.at])]
-                found.append((answers.word[0], self._statement(one, tag, answers, sentence)))
-        told = [s for _, s in sorted(found, key=lambda pair: pair[0])]
-        main = Counter(s.programme for s in told if s.programme).most_common(1)
+                if self._is_mentioned(answers.word[0], sentence):
+                    continue
+                found.append((answers.word[0], self._statement(one, tag, answers, sentence), tag.chance))
+        main = Counter(s.programme for _, s, _ in found if s.programme).most_common(1)
         fallback = self.mentions.main or (main[0][0] if main else "")
-        told = [s if s.programme else replace(s, programme=fallback) for s in told]
-        return list(dict.fromkeys(told))
+        told: dict[Statement, float] = {}
+        for _, statement, chance in sorted(found, key=lambda one: one[0]):
+            named = statement if statement.programme else replace(statement, programme=fallback)
+            told[named] = max(chance, told.get(named, 0.0))
+        return list(told.items())
+
+    def _is_mentioned(self, at: int, sentence: Sentence) -> bool:
+        """Whether a place lies in words of several that are quoted within a quotation."""
+        text = self.document.text
+        if not re.search(r"[“”\"]", text[sentence.start : sentence.end]):
+            return False
+        quoted = _QUOTED_WITHIN.finditer(text, sentence.start, sentence.end)
+        return any(q.start() < at < q.end() and " " in q.group() for q in quoted)
 
     def _statement(self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence) -> Statement:
         text = self.document.text
@@ -71,8 +90,8 @@ class Composer:
             milestone="participation" if tag.anchor == SHARE else tag.anchor,
             status=status,
             programme=self._programme(read, tag),
-            supplier=self._parties("supplier", answers),
-            recipient=self._parties("recipient", answers),
+            supplier=self._parties("supplier", answers, sentence),
+            recipient=self._parties("recipient", answers, sentence),
             tranche=self._tranche(text[slice(*tranche.span)]) if tranche else None,
             quantity=None if tag.anchor == SHARE else self._counted(read, tag, sentence),
             date=date,
@@ -127,9 +146,12 @@ class Composer:
         best = int(chances.argmax())
         return quantity_at(text, *found[best], bounds) if chances[best] >= _COUNTED else None
 
-    def _parties(self, slot: str, answers: Answers) -> tuple[str, ...]:
-        found = (_plain(self.document.text[slice(*a.span)]) for a in answers.all(slot, SLOT))
-        return tuple(dict.fromkeys(name for name in found if name))
+    def _parties(self, slot: str, answers: Answers, sentence: Sentence) -> tuple[str, ...]:
+        """Who supplies or receives: those whom the claim's own sentence names, else those named elsewhere."""
+        found = answers.all(slot, _SUPPLIER if slot == "supplier" else SLOT)
+        own = [a for a in found if sentence.start <= a.span[0] < sentence.end]
+        told = (_plain(self.document.text[slice(*a.span)]) for a in own or found)
+        return tuple(dict.fromkeys(name for name in told if name))
 
     def _tranche(self, words: str) -> str:
         return _ARTICLE.sub("", words)
@@ -151,7 +173,7 @@ class Composer:
     def _roster(self) -> Roster:
         return Roster(self.document.text)
 
-    def _voice(self, answers: Answers, sentence: Sentence) -> dict[str, object]:
+    def _voice(self, answers: Answers, sentence: Sentence) -> dict[str, Any]:
         """The keys of a statement that say whose words it is."""
         heard = answers.best("speaker", SLOT)
         if heard is None:
@@ -179,7 +201,9 @@ class Composer:
         if not found:
             return None
         best = max(found, key=lambda a: a.chance)
-        near = [a for a in found if abs(a.span[0] - best.span[1]) < 25 or abs(best.span[0] - a.span[1]) < 25 or a is best]
+        near = [
+            a for a in found if abs(a.span[0] - best.span[1]) < 25 or abs(best.span[0] - a.span[1]) < 25 or a is best
+        ]
         return self.document.text[min(a.span[0] for a in near) : max(a.span[1] for a in near)]
 
     def _is_to_come(self, edtf: str | None) -> bool:
@@ -192,6 +216,6 @@ class Composer:
 
 def _plain(name: str) -> str:
     """A name without article and possessive; a country for its adjective."""
-    bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", name)).strip(" ,;:“”\"")
+    bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", name)).strip(' ,;:“”"')
     country = names.country(bare)
     return country.name if country and country.form == "adjective" else bare

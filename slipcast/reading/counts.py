@@ -47,6 +47,7 @@ def _numeral(text: str, low: int, high: int, sentence: tuple[int, int]) -> tuple
 
 
 def _comparator(before: str) -> Comparator:
+    before = re.sub(r"\b(hand|turn|take|carry)(s|ed|ing|n)? over$", "", before)
     best, sign = 0, "="
     for phrase, value in load("amounts")["comparators"].items():
         if (before == phrase or before.endswith(" " + phrase)) and len(phrase) > best:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -24,8 +24,6 @@ from slipcast.reading.labels import ANCHORS, SLOTS
 from slipcast.reading.windows import Window, piece_buckets, sentence_buckets
 
 Floats = NDArray[np.float32]
-#: Windows are read together up to this many word pieces, padding included.
-_BATCH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,9 @@ class Tag:
 @lru_cache(maxsize=1)
 def _session() -> Any:
     if importlib.util.find_spec("onnxruntime") is None:
-        raise MissingPart("the runtime of the reader is not installed", where="onnxruntime", todo="pip install onnxruntime")
+        raise MissingPart(
+            "the runtime of the reader is not installed", where="onnxruntime", todo="pip install onnxruntime"
+        )
     runtime: Any = importlib.import_module("onnxruntime")
     options = runtime.SessionOptions()
     options.log_severity_level = 3
@@ -71,28 +71,13 @@ def heads() -> dict[str, Floats]:
         return {name: stored[name].astype(np.float32) for name in stored.files}
 
 
-def encode(windows: Sequence[Window]) -> Iterator[Encoded]:
-    """Each window read, in order; windows of like length are read together. Raises MissingPart without onnxruntime."""
-    order = sorted(range(len(windows)), key=lambda k: len(windows[k].ids))
-    found: dict[int, Encoded] = {}
-    low = 0
-    while low < len(order):
-        high = low + 1
-        while high < len(order) and len(windows[order[high]].ids) * (high + 1 - low) <= _BATCH:
-            high += 1
-        batch = order[low:high]
-        size = len(windows[batch[-1]].ids)
-        ids = np.zeros((len(batch), size), dtype=np.int64)
-        mask = np.zeros((len(batch), size), dtype=np.int64)
-        for row, k in enumerate(batch):
-            ids[row, : len(windows[k].ids)] = windows[k].ids
-            mask[row, : len(windows[k].ids)] = 1
-        hidden, anchors = _session().run(None, {"ids": ids, "mask": mask})
-        for row, k in enumerate(batch):
-            size = len(windows[k].ids)
-            found[k] = Encoded(windows[k], hidden[row, :size], anchors[row, :size])
-        low = high
-    yield from (found[k] for k in range(len(windows)))
+def encode(windows: Iterable[Window]) -> Iterator[Encoded]:
+    """Each window read, in order, one at a time: 8-bit activations are scaled over all that is read together, and what
+    stands in one document must not change how another is read. Raises MissingPart without onnxruntime."""
+    for window in windows:
+        ids = window.ids[None].astype(np.int64)
+        hidden, anchors = _session().run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        yield Encoded(window, hidden[0], anchors[0])
 
 
 def tags(read: Encoded, floor: float) -> list[Tag]:
@@ -120,8 +105,12 @@ def tags_at(read: Encoded, pieces: list[int], anchors: Sequence[str]) -> list[Ta
     words = read.hidden[pieces]
     statuses = _softmax(words @ table["status_weight"].T + table["status_bias"])
     modalities = _softmax(words @ table["modality_weight"].T + table["modality_bias"])
-    assert statuses.shape[1] == len(STATUSES)
-    assert modalities.shape[1] == len(MODALITIES)
+    if (statuses.shape[1], modalities.shape[1]) != (len(STATUSES), len(MODALITIES)):
+        raise MissingPart(
+            "the weights of the reader are of another version",
+            where="slipcast/reading/learned",
+            todo="install slipcast anew",
+        )
     slots = _slots(read, pieces)
     return [
         Tag(at, anchor, float(1 - read.anchors[at, 0]), statuses[k], modalities[k], slots[k])

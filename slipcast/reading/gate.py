@@ -1,7 +1,7 @@
 """The first stage: a lexical gate that turns away sentences and documents that cannot hold a statement.
 
 It is wide on purpose. A sentence passes on one stem of the field, or where it carries on from a sentence that passed;
-a document passes on a few different stems. What it turns away never reaches the encoder, and the encoder is what costs.
+a document passes on a few different stems. What it turns away is never parsed, and the parse is what costs.
 """
 
 from __future__ import annotations
@@ -54,5 +54,5 @@ def passes_document(text: str) -> bool:
 
 
 def passing(text: str, sentences: list[Sentence]) -> list[bool]:
-    """For each sentence, whether it is to be read."""
+    """For each sentence, whether it is to be parsed."""
     return [passes_sentence(text[s.start : s.end]) for s in sentences]

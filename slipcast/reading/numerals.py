@@ -10,7 +10,10 @@ _WORDS = {
         "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
         "eighteen nineteen twenty".split()
     )
-} | dict(thirty=30, forty=40, fifty=50, sixty=60, seventy=70, eighty=80, ninety=90, dozen=12, hundred=100, thousand=1000, pair=2, both=2, twin=2, single=1, lone=1)  # fmt: skip
+} | {
+    "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
+    "hundred": 100, "thousand": 1000, "pair": 2, "both": 2, "twin": 2, "single": 1, "lone": 1,
+}  # fmt: skip
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "score": 20, "pair": 2, "pairs": 2}
 
 

@@ -83,13 +83,13 @@ def date_candidates(read: Encoded, tag: Tag, dates: Sequence[DatePhrase]) -> lis
         return []
     low, high = int(read.window.starts[near].min()), int(read.window.ends[near].max())
     return [
-        d for d in dates if d.edtf and low <= d.span[0] and d.span[1] <= high and (inside(read.window, d.span) & near).any()
+        d
+        for d in dates
+        if d.edtf and low <= d.span[0] and d.span[1] <= high and (inside(read.window, d.span) & near).any()
     ]
 
 
-def date_features(
-    read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, published: str | None
-) -> Floats:
+def date_features(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, published: str | None) -> Floats:
     """(phrases, features) of a claim with each date phrase."""
     ranks = sorted(range(len(found)), key=lambda k: (bounded(found[k]) or "").lstrip("./"))
     extra = []
@@ -130,9 +130,7 @@ def date_roles(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, 
 
 def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[Candidate]:
     """What a claim may be about: the names that its window or the title has, and what the encoder points at."""
-    found = [
-        c for c in naming.candidates if (in_title if c.titled else inside)(read.window, c.span).any()
-    ]
+    found = [c for c in naming.candidates if (in_title if c.titled else inside)(read.window, c.span).any()]
     for answer in Answers(text, read.window, tag).all("programme", POINTED):
         name = text[slice(*answer.span)]
         if not any(not c.titled and c.span[0] < answer.span[1] and answer.span[0] < c.span[1] for c in found):
@@ -149,7 +147,7 @@ def name_features(read: Encoded, tag: Tag, found: Sequence[Candidate]) -> Floats
 def name_chances(read: Encoded, tag: Tag, found: Sequence[Candidate]) -> Floats:
     """(names,) chances that the claim is about each."""
     scores = _judge("name", name_features(read, tag, found))[:, 0]
-    chances: Floats = 1 / (1 + np.exp(-scores))
+    chances: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
     return chances
 
 
@@ -182,7 +180,8 @@ def number_features(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], t
 
 def number_chances(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], text: str) -> Floats:
     """(numbers,) chances that each counts what the claim is about."""
-    chances: Floats = 1 / (1 + np.exp(-_judge("number", number_features(read, tag, spans, text))[:, 0]))
+    scores = _judge("number", number_features(read, tag, spans, text))[:, 0]
+    chances: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
     return chances
 
 
@@ -193,7 +192,13 @@ def status_features(read: Encoded, tag: Tag, date: str | None, previous: str | N
     if date and previous:
         now, then = parse_edtf(date).deadline, parse_edtf(previous).deadline
         later = float(np.sign((now - then).days)) if now and then else 0.0
-    extra = [float(date is not None), float(previous is not None), later, *order(date, published), *order(previous, published)]
+    extra = [
+        float(date is not None),
+        float(previous is not None),
+        later,
+        *order(date, published),
+        *order(previous, published),
+    ]
     return _features(read, tag, [same], [extra])
 
 

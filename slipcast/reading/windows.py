@@ -76,7 +76,9 @@ def windows(
     found: list[Window] = []
     at = 0
     while at < len(pieces):
-        before = [(k, i, o) for k, ids, offsets in pieces[max(0, at - 2) : at] for i, o in zip(ids, offsets, strict=True)]
+        before = [
+            (k, i, o) for k, ids, offsets in pieces[max(0, at - 2) : at] for i, o in zip(ids, offsets, strict=True)
+        ]
         before = before[-CONTEXT:]
         held = [(k, i, o, False) for k, i, o in before]
         first = at
@@ -99,7 +101,13 @@ def _window(heading: list[tuple[int, int, int]], held: list[tuple[int, int, tupl
     sentence = [-1] * front + [k for k, _, _, _ in held] + [-1]
     own = [False] * front + [mine for _, _, _, mine in held] + [False]
     return Window(
-        *(np.array(each) for each in (ids, starts, ends, title_starts, title_ends, sentence)), own=np.array(own)
+        np.array(ids),
+        np.array(starts),
+        np.array(ends),
+        np.array(title_starts),
+        np.array(title_ends),
+        np.array(sentence),
+        np.array(own),
     )
 
 
@@ -118,4 +126,5 @@ def piece_buckets(window: Window, at: int) -> NDArray[np.int64]:
     """(n,) signed distance to the piece `at` on a scale of powers of two, 7 for itself."""
     gap = np.arange(len(window.ids)) - at
     scaled = np.sign(gap) * np.ceil(np.log2(np.abs(gap) + 1)).astype(int)
-    return np.clip(scaled, -7, 7) + 7
+    buckets: NDArray[np.int64] = np.clip(scaled, -7, 7) + 7
+    return buckets
