@@ -120,7 +120,7 @@ class _Check:
         for low in range(1, last + 1, _WINDOW):
             yield from self._window(low, min(low + _WINDOW - 1, last))
         there = set(self._connection.execute(sa.select(names.c.name)).scalars())
-        for name in sorted(there ^ self._names):
+        for name in sorted(there ^ self._names, key=repr):
             yield f"database: the index of names was altered: {name!r} is {'foreign' if name in there else 'gone'}"
 
     def _window(self, low: int, high: int) -> Iterator[str]:
@@ -172,9 +172,11 @@ class _Check:
         name = f"entry {seq} ({kind} {row.id})"
         if self._link and self._link_of(kind, row) != row.link:
             yield f"{name}: the chain is broken here"
-        if row.recorded_at < self._recorded_at:
+        if row.recorded_at is None:
+            yield f"{name}: its moment is gone"
+        elif row.recorded_at < self._recorded_at:
             yield f"{name}: recorded before the entry that it follows"
-        self._link, self._recorded_at = row.link, row.recorded_at
+        self._link, self._recorded_at = row.link, row.recorded_at or self._recorded_at
         try:
             fault = self._fault(kind, row, about) if len(found) == 1 else "more than one record stands under it"
         except _ALTERED as error:

@@ -87,6 +87,36 @@ def test_any_altered_column_is_told(tmp_path, pair, table, column, change):
         assert ledger.verify() != []
 
 
+def needed() -> list[tuple[str, str]]:
+    """(table, column) that no row may leave empty."""
+    return [(t, c.name) for t in TABLES for c in METADATA.tables[t].c if not c.nullable and not c.primary_key]
+
+
+@pytest.mark.parametrize(("table", "column"), needed())
+def test_what_no_row_may_leave_empty_is_told_where_it_is(tmp_path, pair, table, column):
+    path = tmp_path / "a.db"
+    with Ledger(str(path)) as ledger:
+        ledger.record_many([pair(1), pair(2)])
+        ledger.decide(Decision("statement", (pair(1)[1][0].id,), "reject", "Ada", "misread"))
+    # One altered byte of a row's header makes a value NULL, whatever the table's definition says.
+    with sqlite3.connect(path) as connection:
+        kept = connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        (made,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        connection.execute("PRAGMA writable_schema = ON")
+        rewrite = "UPDATE sqlite_master SET sql = ? WHERE name = ?"
+        connection.execute(rewrite, (made.replace("NOT NULL", ""), table))
+        for name, _ in kept:
+            connection.execute(f"DROP TRIGGER {name}")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f'UPDATE {table} SET "{column}" = NULL WHERE seq = (SELECT max(seq) FROM {table})')
+        for _, sql in kept:
+            connection.execute(sql)
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(rewrite, (made, table))
+    with Ledger(str(path)) as ledger:
+        assert any(line.startswith("entry ") for line in ledger.verify())
+
+
 def test_first_bad_entry_is_named_first(filled):
     without_triggers(filled, "UPDATE statements SET cause = 'weather' WHERE seq IN (3, 7)")
     with Ledger(filled) as ledger:
