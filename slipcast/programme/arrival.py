@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from slipcast.dates import parse
-from slipcast.programme.claims import ENDED, ONE_OFF, denies, is_claim, surely_after, word
+from slipcast.programme.claims import ENDED, ONE_OFF, denies, is_claim, promised, surely_after, word
 from slipcast.programme.placed import Placed, days_between
 from slipcast.programme.precedence import exactness
 from slipcast.programme.repeats import Utterance
 from slipcast.programme.sides import Sides, is_unnamed
+from slipcast.programme.tranches import is_piece
 
 SAME_EVENT = 60  #: days within which a denial of what may happen again speaks of the same time
 #: what a tranche may see more than once
 RECURRING = frozenset({"negotiation", "participation", "production", "test", "other"})
+#: what happens once to a single piece, and again and again to a batch
+_HANDED_OVER = frozenset({"shipment", "delivery"})
 NEAR_DAYS = 31  #: two arrival dates no farther apart tell the start and the end of one arrival
 
 
@@ -39,8 +42,8 @@ class Arrival:
 def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed: bool = False) -> Arrival:
     """Weigh the claims of one milestone.
 
-    A claim falls where its own side later says otherwise. It is disputed where the other side says otherwise, or where
-    it rests on a contract that is. It is only claimed where nobody but an interested speaker makes it. Otherwise it stands.
+    A claim falls where its own side later says otherwise. It is disputed where the other side says otherwise (a bystander
+    against the recipient's own word is a conflict and no more), or where it rests on a contract that is. It is only claimed where nobody but an interested speaker makes it. Otherwise it stands.
     """
     every = [one for utterance in utterances for one in utterance.members]
     claims = [one for one in every if is_claim(one.statement)]
@@ -50,7 +53,7 @@ def arrival(utterances: Sequence[Utterance], sides: Sides, *, contract_disputed:
     own = {claim.id for claim, other in against if _same_side(claim, other, sides) and _answers(other, claim)}
     fallen = {one.id for u in utterances if any(m.id in own for m in u.members) for one in u.members}
     fallen &= {claim.id for claim in claims}
-    disputed = {claim.id for claim, other in against if not _same_side(claim, other, sides)} - fallen
+    disputed = {claim.id for claim, other in against if _disputes(claim, other, sides)} - fallen
     if contract_disputed:
         disputed |= {claim.id for claim in claims if sides.interested(claim.statement)} - fallen
     standing = [claim for claim in claims if claim.id not in fallen | disputed]
@@ -69,7 +72,8 @@ def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
 
     Said before the claim it says nothing of it; said with it, only the other side's word counts against it. A denial counts
     at any later time for a tranche's own milestone, within two months for what may happen again. A plan
-    counts where the milestone happens once, and only by one of the two sides: others may not have heard.
+    counts where the milestone happens once, as the delivery of a single piece does where it is promised for later, and only by
+    one of the two sides: others may not have heard.
     """
     s = other.statement
     if (
@@ -85,11 +89,20 @@ def contradicts(claim: Placed, other: Placed, sides: Sides) -> bool:
     if denies(s):
         return (claim.tranche is not None and s.milestone not in RECURRING) or days_between(claim, other) <= SAME_EVENT
     planned = word(s) in ("planned", "delayed", "at_risk", "reaffirmed") and s.modality == "certain"
+    if planned and is_piece(claim.tranche) and s.milestone in _HANDED_OVER and _still_to_come(claim, other):
+        return sides.of(s) is not None or _same_side(claim, other, sides)
     if not planned or s.milestone not in ONE_OFF or not (once or days_between(claim, other) <= SAME_EVENT):
         return False
     if word(s) == "at_risk" or (word(s) == "reaffirmed" and not s.date):
         return False
     return sides.of(s) is not None or _same_side(claim, other, sides)
+
+
+def _still_to_come(claim: Placed, other: Placed) -> bool:
+    """Whether a statement promises for later what the claim dates."""
+    window, happened = promised(other), claim.statement.date
+    last = parse(happened).latest if happened else claim.said.latest
+    return window is not None and window.earliest is not None and last is not None and window.earliest > last
 
 
 def withdrawn(by: Placed, utterances: Sequence[Utterance]) -> Placed | None:
@@ -102,6 +115,13 @@ def withdrawn(by: Placed, utterances: Sequence[Utterance]) -> Placed | None:
             elif last and word(one.statement) in ("resumed", "achieved") and surely_after(one, last):
                 last = None
     return last
+
+
+def _disputes(claim: Placed, other: Placed, sides: Sides) -> bool:
+    """Whether a contradiction leaves a claim open: the other side's does, a bystander's not against the recipient's own word."""
+    if _same_side(claim, other, sides):
+        return False
+    return not (sides.of(claim.statement) == "recipient" and sides.bystander(other.statement))
 
 
 def _answers(other: Placed, claim: Placed) -> bool:

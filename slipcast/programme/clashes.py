@@ -52,13 +52,17 @@ def date_conflicts(groups: Sequence[Utterance], sides: Sides) -> list[Conflict]:
     """Each new promise against what each side had last promised and not taken back."""
     found: list[Conflict] = []
     held: list[tuple[str, Placed]] = []
+    moved: set[tuple[str, str]] = set()  # a side, and the promise that it has said to be moved
     by_id = {one.id: one for group in groups for one in group.members}
     for group in groups:
         new = promise_of(group)
         if not new:
             continue
         side = sides.of(new.statement) or sides.voice(new.statement)
-        against = [(why, old) for key, old in held if (why := _clash(new, old, key == side, sides))]
+        moved |= {(side, old.id) for _, old in held if answers(new, old)}
+        again = new.statement.previous_date or any(key == side and _same_window(new, old) for key, old in held)
+        left = [(key, old) for key, old in held if not (again and (side, old.id) in moved)]
+        against = [(why, old) for key, old in left if (why := _clash(new, old, key == side, sides))]
         if against and not _joined(found, new, [old for _, old in against], by_id):
             named = ", ".join(f"{who(old)} {old.statement.date}" for _, old in against)
             why = f"{who(new)} says {new.statement.date}, {against[0][0]}: {named}"

@@ -106,7 +106,7 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
             if ((b.said.middle or date.max) - (a.said.middle or date.max)).days > LOOK_BACK:
                 break
             one_side = sides.of(a.statement) is not None and sides.of(a.statement) == sides.of(b.statement)
-            if one_side or not different_voices(a, b, sides) or (promised(a) and promised(b)):
+            if one_side or not different_voices(a, b, sides) or _dates_clash(a, b):
                 continue
             words = {word(a.statement), word(b.statement)}
             if (
@@ -115,7 +115,8 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
                 and words & {"at_risk", "delayed", *ENDED, "denied"}
             ):
                 why = f"{who(a)} says {word(a.statement).replace('_', ' ')}, {who(b)} says {word(b.statement).replace('_', ' ')}"
-                found.append(Conflict("claim", why, (a.id, b.id)))
+                # Whether one promised date holds is a conflict of dates; without dates it is one of claims.
+                found.append(Conflict("dates" if promised(a) and promised(b) else "claim", why, (a.id, b.id)))
     if kind == "participation":
         ends = [g.origin for g in groups if word(g.origin.statement) == "cancelled"]
         for group in groups:
@@ -126,6 +127,12 @@ def _words(groups: Sequence[Utterance], sides: Sides, kind: str) -> list[Conflic
                     Conflict("claim", f"{who(one)} counts on what {who(over[-1])} ended", (one.id, over[-1].id))
                 )
     return found
+
+
+def _dates_clash(one: Placed, other: Placed) -> bool:
+    """Whether two promises name dates that cannot both hold: then the dates are the conflict."""
+    a, b = promised(one), promised(other)
+    return a is not None and b is not None and not a.overlaps(b)
 
 
 def _firsts(groups: Sequence[Utterance], reached: Arrival) -> list[Placed]:

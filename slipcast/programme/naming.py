@@ -9,6 +9,7 @@ from slipcast import names
 
 _APART = re.compile(r"[^\w.]+")
 _DOTS = re.compile(r"(?<!\d)\.|\.(?!\d)")
+_SPELT = {"defense": "defence", "program": "programme", "center": "centre"}
 _DESIGNATION = re.compile(r"\b([A-Z]{1,4})([- ]?)(\d{1,4})([A-Z]?)\b")
 
 
@@ -70,8 +71,20 @@ def designation_of(text: str) -> str | None:
 
 @lru_cache(maxsize=65536)
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one speaker: equal as words, or one person's name; a description is equal to itself alone."""
+    """Whether two names are one speaker: equal as words, one body with and without its country, or one person's name.
+
+    A description is equal to itself alone.
+    """
     if plain(one) == plain(other):
         return True
+    if _body(one) == _body(other) and len(_body(one)) > 1:
+        ours, theirs = country_of(one), country_of(other)
+        return ours is None or theirs is None or ours.code == theirs.code
     described = any(word[:1].islower() for name in (one, other) for word in name.split())
     return not described and names.same_person(one, other)
+
+
+def _body(text: str) -> tuple[str, ...]:
+    """The words of a body's name without its country, as in "Poland's Ministry of Defence" and "Ministry of Defense"."""
+    words = [_SPELT.get(word, word) for word in plain(text).split() if word != "the"]
+    return tuple(word for word in words if names.country(word) is None)

@@ -124,6 +124,9 @@ def repeats(earlier: Placed, later: Placed) -> str | None:
         and _agree(a.previous_date, b.previous_date)
     ):
         return "same speaker, same claim, same days"
+    moved = a.previous_date is not None and a.previous_date == b.previous_date
+    if one_voice and gap <= SAME_DAYS and moved and a.date and _agree(a.date, b.date) and _alike(earlier, later):
+        return "same speaker, same move of the date, same days"
     one_claim = _alike(earlier, later) and _agree(a.date, b.date)
     named_apart = a.speaker and b.speaker and not one_voice and not (is_unnamed(a) or is_unnamed(b))
     if gap <= SAME_DAYS and one_claim and not named_apart and near_text(earlier, later):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from slipcast.domain import Entry, Statement
@@ -12,8 +13,22 @@ from slipcast.programme.tranches import word_set
 OWN_ACTS = frozenset(
     {"production", "rollout", "first_flight", "test", "announcement", "participation", "negotiation", "other"}
 )
-_SUPPLYING = ("supplier", "prime contractor", "manufacturer", "parent company", "programme lead", "program lead")
-_RECEIVING = ("buyer", "customer", "procurement", "recipient", "user")
+_SUPPLYING = (
+    *(
+        "supplier",
+        "prime contractor",
+        "main contractor",
+        "contractor",
+        "manufacturer",
+        "maker",
+        "builder",
+        "shipbuilder",
+    ),
+    *("shipyard", "vendor", "seller", "exporter", "parent company", "programme lead", "program lead"),
+)
+_RECEIVING = (
+    *("buyer", "customer", "procurement", "recipient", "user", "end user", "operator", "owner", "client", "purchaser"),
+)
 _UNNAMED = ("unnamed", "anonymous", "sources", "source", "people familiar", "officials", "official")
 _REPORT = ("news report", "newspaper report", "report", "analysis", "audit office")
 
@@ -32,14 +47,31 @@ def is_report(statement: Statement) -> bool:
     return not statement.speaker or plain(statement.speaker_role or "") in _REPORT
 
 
+def _own_names(parties: Iterable[str]) -> frozenset[str]:
+    """The parties' own names, folded, without their countries: "Nordbahn (Austria) / City of Graz" are two."""
+    pieces = {" ".join(piece.split()) for text in parties for piece in re.split(r"[()/;,]", text)}
+    return frozenset(flat for piece in pieces if _is_own(flat := plain(piece)))
+
+
+def _is_own(name: str) -> bool:
+    return len(name) > 2 and not set(name.split()) <= word_set("bare") and country_of(name) is None
+
+
+def _tells(name: str, text: str) -> bool:
+    """Whether a speaker or their role is the party of this name: "Nordbahn", "head of Nordbahn"."""
+    return f" {name} " in f" {plain(text)} "
+
+
 class Sides:
     """Sides of speakers in one programme. A person's role, once told, holds where a later text leaves it out."""
 
     def __init__(self, suppliers: Iterable[str], recipients: Iterable[str], entries: Iterable[Entry]) -> None:
+        suppliers, recipients = list(suppliers), list(recipients)
         self._suppliers = {name for text in suppliers for name in organisations_in(text)}
         self._recipients = {name for text in recipients for name in organisations_in(text)}
         self._from = {found.code for text in suppliers if (found := country_of(text))}
         self._to = {found.code for text in recipients if (found := country_of(text))}
+        self._named = (_own_names(suppliers), _own_names(recipients))
         self._known: dict[tuple[str, str | None], str | None] = {}
         self._roles: dict[str, str] = {}
         for entry in entries:
@@ -62,11 +94,16 @@ class Sides:
             return "supplier"
         if any(flat.startswith(word) for word in _RECEIVING):
             return "recipient"
+        if set(f"{flat} {plain(speaker)}".split()) & word_set("bystander"):
+            return None
         named = set(organisations_in(role)) | set(organisations_in(speaker))
         if named & self._suppliers and not named & self._recipients:
             return "supplier"
         if named & self._recipients and not named & self._suppliers:
             return "recipient"
+        told = [any(_tells(name, text) for name in ours for text in (role, speaker)) for ours in self._named]
+        if told[0] != told[1]:
+            return "supplier" if told[0] else "recipient"
         found = country_of(role) or country_of(speaker)
         if not found or self._from == self._to:
             return None
@@ -83,6 +120,10 @@ class Sides:
     def voice(self, statement: Statement) -> str:
         """The speaker's folded name; the document's id where the text itself speaks."""
         return plain(statement.speaker) if statement.speaker else statement.doc
+
+    def bystander(self, statement: Statement) -> bool:
+        """Whether somebody of neither side says it; not the outlet itself, which tells what it has seen."""
+        return not is_report(statement) and self.of(statement) is None
 
     def interested(self, statement: Statement) -> bool:
         """Whether the claim serves its speaker: the supplier's on what the other side has to take part in."""

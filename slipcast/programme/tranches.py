@@ -45,9 +45,12 @@ def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
     flat = f" {plain(text)} "
     for name in own:
         flat = flat.replace(f" {name} ", " ").replace(f" {name}s ", " ")
-    rest = [word for word in flat.split() if word not in word_set("spare")]
+    words = _roman_end(flat.split())
+    rest = [word for word in words if word not in word_set("spare")]
     if not rest:
         return None
+    if words[-2:-1] and words[-2] in word_set("numbered") and rest == words[-1:] and (number := _number(rest[0])):
+        return _ordinal(number)
     if rest[0] in word_set("all"):
         return ""
     shown = _shown(text)
@@ -61,7 +64,8 @@ def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
     if len(numbers) > 1:
         return _series(rest, numbers, units, all(word in whole for word in units)) or shown
     if len(numbers) == 1:
-        return _ordered(rest, numbers[0], units, whole) or shown
+        common = len(units) == 1 and units[0] not in word_set("named") and units[0] in text.split()
+        return _ordered(rest, numbers[0], units, whole, common=common) or shown
     if rest[0] in word_set("next") and all(word in whole or word in ("lot", "lots") for word in rest[1:]):
         return "next"
     others = [word for word in rest[1:] if word not in word_set("count")]
@@ -71,6 +75,13 @@ def _one(text: str, own: Sequence[str], wider: frozenset[str]) -> str | None:
         if rest[0] in word_set(name) and all(word in whole for word in others):
             return left
     return shown
+
+
+def _roman_end(words: list[str]) -> list[str]:
+    """The words with a lone I or V at their end as a figure: "phase I" is "phase 1"."""
+    if len(words) > 1 and words[-1] in ("i", "v") and words[-2] in word_set("numbered"):
+        return [*words[:-1], str(_ROMAN[words[-1]])]
+    return words
 
 
 def _is_country(word: str) -> bool:
@@ -94,15 +105,23 @@ def _series(rest: list[str], numbers: list[int], units: list[str], whole: bool) 
     return f"{'lots' if units[0] == 'lot' else units[0]} " + f" {joint} ".join(str(number) for number in numbers)
 
 
-def _ordered(rest: list[str], number: int, units: list[str], whole: frozenset[str]) -> str | None:
+def _ordered(rest: list[str], number: int, units: list[str], whole: frozenset[str], *, common: bool) -> str | None:
     """One number: an ordinal alone for the whole system's units, with its unit for parts; "lot 14" and "block 4" stay."""
     if units and units[0] in ("lot", "lots"):
-        return f"lot {number}" if rest[-1].isdigit() or number > 3 else _ordinal(number)
+        return f"lot {number}" if number > 3 else _ordinal(number)
     if all(word in whole for word in units):
         return _ordinal(number)
-    if rest[-1].isdigit() and units[-1] not in word_set("small"):
+    if rest[-1].isdigit() and units[-1] not in word_set("small") and not common:
         return None
     return f"{_ordinal(number)} {' '.join(units)}" if _number(rest[0]) or rest[-1].isdigit() else None
+
+
+def is_piece(tranche: str | None) -> bool:
+    """Whether a tranche's name means one thing that is handed over once: "first aircraft", "second boat"."""
+    words = (tranche or "").split(", ")[-1].split()
+    if len(words) != 2 or words[0] not in ORDINALS:
+        return False
+    return not words[1].endswith("s") and words[1] not in word_set("collective")
 
 
 @lru_cache(maxsize=8192)

@@ -169,3 +169,38 @@ def test_a_tranche_that_is_said_not_to_have_come_is_disputed_at_any_later_time(o
         {**BUYER, "status": "planned", "modality": "denied", "published": "2026-05-01"},
     )
     assert (milestone.achieved, milestone.disputed) == (None, True)
+
+
+def test_a_single_piece_that_the_buyer_still_awaits_is_disputed_and_a_batch_is_not(only):
+    claim = {**SUPPLIER, "status": "achieved", "date": "2024-04-20", "published": "2024-04-21"}
+    awaits = {**BUYER, "status": "planned", "date": "2025", "published": "2024-04-23"}
+    piece = only({**claim, "tranche": "first ferry"}, {**awaits, "tranche": "first ferry"})
+    assert (piece.achieved, piece.disputed, [c.kind for c in piece.conflicts]) == (None, True, ["achievement"])
+    batch = only(claim, awaits)  # a second batch comes bit by bit
+    assert (batch.achieved, batch.disputed) == ("2024-04-20", False)
+
+
+def test_a_bystander_does_not_undo_what_the_buyer_has_taken_over(only):
+    milestone = only(
+        {**BUYER, "status": "achieved", "date": "2024-04-20"},
+        {
+            "speaker": "Pia Soto",
+            "speaker_role": "Chilean opposition lawmaker",
+            "status": "denied",
+            "published": "2024-06-01",
+        },
+    )
+    assert (milestone.achieved, milestone.status, milestone.disputed) == ("2024-04-20", "achieved", False)
+    assert [conflict.kind for conflict in milestone.conflicts] == ["achievement"]
+
+
+def test_a_party_is_known_by_its_own_name_whatever_its_role_is_called(only):
+    parties = {
+        "supplier": ("Nordwerk (Poland)",),
+        "recipient": ("Puerto Azul (Chile)",),
+        "status": "achieved",
+        "date": "2024-04",
+    }
+    assert only({**parties, "speaker": "Nordwerk", "speaker_role": None}).claimed
+    assert only({**parties, "speaker": "Ada Holm", "speaker_role": "head of Nordwerk"}).claimed
+    assert not only({**parties, "speaker": "Puerto Azul", "speaker_role": None}).claimed

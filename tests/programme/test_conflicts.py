@@ -68,6 +68,24 @@ def test_trouble_and_assurance_on_one_occasion(found):
     assert found({**ANNA, "status": "reaffirmed"}, {**LUIS, "status": "at_risk", "published": "2024-07-01"}) == []
 
 
+def test_a_date_that_one_doubts_and_another_stands_by(found):
+    doubt, stands = (
+        {**LUIS, "status": "at_risk", "date": "2026-03"},
+        {**ANNA, "status": "reaffirmed", "date": "2026-03"},
+    )
+    assert found(doubt, {**stands, "published": "2024-05-02"}) == [("dates", 2)]
+    assert found(doubt, {**stands, "published": "2024-07-01"}) == []
+
+
+def test_a_date_that_was_answered_once_is_not_held_against_the_next_move(found):
+    makers = {**ANNA, "date": "2025-01", "published": "2024-02-01"}
+    first = {**LUIS, "date": "2025-04", "previous_date": "2025-01", "status": "delayed", "published": "2024-05-01"}
+    next_one = {**LUIS, "date": "2025-09", "previous_date": "2025-04", "status": "delayed", "published": "2024-08-01"}
+    again = {**LUIS, "date": "2025-09", "published": "2024-08-20"}
+    assert found(makers, first, next_one, again) == []
+    assert found(makers, {**next_one, "previous_date": "2024-12"}) == [("dates", 2)]
+
+
 def test_a_state_that_one_speaker_told_of_before_is_not_contradicted_by_that_speaker(found):
     """That talks go on, and that they are not over, are one speaker's two doubts and no claim against a denial."""
     goes_on = {**ANNA, "status": "achieved", "published": "2024-05-01"}

@@ -117,3 +117,21 @@ def test_signatures_estimate_the_share_of_common_shingles():
     estimate = resemblance(signature(" ".join(words)), signature(" ".join(half)))
     assert abs(estimate - 28 / 88) < 3 * (0.318 * 0.682 / 128) ** 0.5  # Jaccard of the shingles: 28 common of 88
     assert resemblance(signature("a b c d"), signature("w x y z")) < 0.1
+
+
+def test_an_outlet_may_round_a_move_of_the_date_a_day_later(put):
+    move = {**ANNA, "status": "delayed", "date": "2026-06", "previous_date": "2025-12"}
+    one = put(**move, outlet="A")
+    later = {**move, "date": "2026", "published": "2024-05-02", "outlet": "B"}
+    assert sizes(one, put(**later)) == [2]
+    assert sizes(one, put(**{**later, "previous_date": "2025-06"})) == [1, 1]
+    assert sizes(one, put(**{**later, "date": "2027"})) == [1, 1]
+
+
+def test_a_body_is_one_with_and_without_its_country(put):
+    said = {"date": "2026", "status": "planned"}
+    long = put(**said, speaker="Chile's Ministry of National Defense", outlet="A")
+    short = put(**said, speaker="Ministry of National Defence", outlet="B")
+    other = put(**said, speaker="Peru's Ministry of National Defense", outlet="C")
+    assert sizes(long, short) == [2]
+    assert sizes(long, other) == [1, 1]
