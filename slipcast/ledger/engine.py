@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection, Engine, make_url
@@ -51,7 +51,8 @@ def ledger_url(text: str) -> URL:
 def shown(url: URL) -> str:
     """The ledger's name for messages: the file, or the URL without its password."""
     if url.get_backend_name() == "sqlite":
-        return url.database or "the ledger in memory"
+        name = url.database or "the ledger in memory"
+        return unquote(name.removeprefix("file:")) if "uri" in url.query else name
     return url.set(drivername="postgresql").render_as_string(hide_password=True)
 
 
@@ -76,7 +77,7 @@ def _sqlite(url: URL, create: bool, wait: float) -> Engine:
         _check_file(path, create)
         if path.exists() and not os.access(path, os.W_OK):
             # Without a write-ahead log beside it the file is whole, and is read as it is.
-            whole = not Path(f"{path}-wal").exists()
+            whole = not _has_log(path)
             query = {"mode": "ro", "uri": "true", **({"immutable": "1"} if whole else {})}
             url = url.set(database=f"file:{quote(str(path))}", query=query)
     engine = sa.create_engine(url, connect_args={"timeout": wait})
@@ -96,6 +97,17 @@ def _sqlite(url: URL, create: bool, wait: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _has_log(path: Path) -> bool:
+    """Whether a write-ahead log belongs to the file. Raises LedgerError where it cannot be read: nobody has it open, nor may here."""
+    log, index = Path(f"{path}-wal"), Path(f"{path}-shm")
+    if not log.exists() or not log.stat().st_size:
+        return False
+    if not index.exists() and not os.access(path.absolute().parent, os.W_OK):
+        what = f"its last entries are in {log.name}, which cannot be read where nothing can be written"
+        raise LedgerError(what, where=str(path), todo=f"copy it with {log.name} to where you may write")
+    return True
 
 
 def _check_file(path: Path, create: bool) -> None:

@@ -108,7 +108,8 @@ def _fault(row: dict[str, str]) -> str | None:
             try:
                 parse(row[name])
             except DateError as error:
-                return f"{name}: {error.what}"
+                told = "" if repr(row[name]) in error.what else f"{row[name]!r}: "
+                return f"{name}: {told}{error.what}"
     return None
 
 

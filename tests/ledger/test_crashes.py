@@ -154,6 +154,40 @@ def test_file_without_the_right_to_write_is_opened_for_reading(pair):
         shutil.rmtree(folder)
 
 
+def _try_to_open(path: Path, results: multiprocessing.Queue[str]) -> None:
+    if os.geteuid() == 0:
+        os.setuid(pwd.getpwnam("nobody").pw_uid)  # root may write everything
+    try:
+        Ledger(str(path), create=False)
+    except LedgerError as error:
+        results.put(str(error))
+
+
+def test_log_beside_a_file_that_cannot_be_written_is_not_passed_over(pair):
+    folder = Path(tempfile.mkdtemp(prefix="slipcast-"))
+    copy = folder / "copy"
+    try:
+        copy.mkdir()
+        with Ledger(str(folder / "a.db")) as ledger:
+            ledger.record(*pair(1))
+            for name in ("a.db", "a.db-wal"):  # as a backup takes them while somebody writes
+                shutil.copy(folder / name, copy / name)
+                (copy / name).chmod(0o444)
+        folder.chmod(0o755)
+        copy.chmod(0o555)
+        context = multiprocessing.get_context("fork")
+        results: multiprocessing.Queue[str] = context.Queue()
+        reader = context.Process(target=_try_to_open, args=(copy / "a.db", results))
+        reader.start()
+        reader.join(timeout=60)
+        told = results.get(timeout=1)
+        assert told.startswith(f"{copy}/a.db: its last entries are in a.db-wal")
+        assert "copy it with a.db-wal" in told
+    finally:
+        copy.chmod(0o755)
+        shutil.rmtree(folder)
+
+
 def _write(url: str, numbers: list[int], results: multiprocessing.Queue[Tally], make: object) -> None:
     with Ledger(url) as ledger:
         tally = Tally(0, 0, 0)

@@ -76,6 +76,7 @@ def test_unknown_columns_are_kept_as_notes(register):
     [
         ("2024-05-01", "2024-02-30", "stated_on: '2024-02-30' does not exist (day is out of range for month)"),
         ("2024-05-01", "1 May", "stated_on: '1 May' is no date"),
+        ("2024-05-01", "31/12/2024", "stated_on: '31/12/2024': '31' is no date"),
         ("2025-06,", "June,", "previous_date: 'June' is no date"),
         ("delivery", "handover", "milestone 'handover' is not known"),
         ("delayed", "late", "status 'late' is not known"),
