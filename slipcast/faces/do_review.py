@@ -14,7 +14,7 @@ from slipcast.faces.options import AsJson, AsOf, KnownBy, LedgerUrl, Name, Watch
 from slipcast.faces.tables import print_json, say
 from slipcast.pipeline.open import open_ledger
 from slipcast.pipeline.review import Question, questions
-from slipcast.pipeline.rulings import on_identity, on_record, record, withdrawal
+from slipcast.pipeline.rulings import on_correction, on_identity, on_record, record, withdrawal
 from slipcast.pipeline.view import watched
 
 Ids = list[str] | None
@@ -40,6 +40,7 @@ def decided_row(decision: Decision) -> dict[str, Any]:
         "kind": decision.kind,
         "verdict": decision.verdict,
         "subjects": list(decision.subjects),
+        "value": decision.value,
         "by": decision.by,
         "reason": decision.reason,
         "recorded_at": decision.recorded_at,
@@ -63,6 +64,14 @@ def run(
     different: Annotated[
         Pair, typer.Option("--different", metavar="A B", help="They stay apart. Once a command.")
     ] = None,
+    correct: Annotated[
+        Pair,
+        typer.Option(
+            "--correct",
+            metavar="ID KEY=VALUE",
+            help="A document's published, outlet, url or title is another; ID of it or of a statement in it. Once a command.",
+        ),
+    ] = None,
     withdraw: Annotated[
         Ids,
         typer.Option("--withdraw", metavar="ID", help="Undo the ruling of this id, or on this subject; repeatable."),
@@ -77,9 +86,9 @@ def run(
     ledger: LedgerUrl = None,
     as_json: AsJson = False,
 ) -> None:
-    """List uncertain joins and doubtful statements with their sentences; accept, reject, join, split. Nothing is ever edited."""
+    """List uncertain joins and doubtful statements with their sentences; accept, reject, join, split, correct. Nothing is ever edited."""
     day, listed = day_of(as_of), watched(watchlist)
-    rules = bool(accept or reject or same or different or withdraw)
+    rules = bool(accept or reject or same or different or correct or withdraw)
     author = (by or "").strip()
     if rules and not author:
         raise UsageError("a ruling needs its author", where="--by", todo="say who rules: --by NAME")
@@ -89,6 +98,7 @@ def run(
             made += [on_record(book, "reject", text, author, reason) for text in reject or []]
             made += [on_identity(book, "same", same, author, reason)] if same else []
             made += [on_identity(book, "different", different, author, reason)] if different else []
+            made += [on_correction(book, *correct, author, reason)] if correct else []
             made += [withdrawal(book, text, author, reason) for text in withdraw or []]
             recorded = record(book, made)
             if as_json:

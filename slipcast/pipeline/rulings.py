@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from slipcast.domain import Decision
 from slipcast.errors import LedgerError, UsageError
+from slipcast.fingerprints import canonical
+from slipcast.ledger.rulings import check_decision
 from slipcast.ledger.store import Ledger
 
 _ID = re.compile(r"[0-9a-f]{6,32}")
@@ -17,6 +19,22 @@ def on_record(ledger: Ledger, verdict: str, text: str, by: str, reason: str) -> 
     """Accept or reject: a statement or a document, by its id or the beginning of it. Raises LedgerError."""
     kind, subject = _record(ledger, text)
     return Decision(kind, (subject,), verdict, by, reason)
+
+
+def on_correction(ledger: Ledger, text: str, change: str, by: str, reason: str) -> Decision:
+    """Correct what is known of a document, named by its id or that of a statement in it. change: KEY=VALUE, nothing for no value.
+
+    Raises LedgerError where that is not there or cannot be corrected, DateError for a date that is none, UsageError.
+    """
+    key, sign, value = (part.strip() for part in change.partition("="))
+    if not sign or not key:
+        raise UsageError(f"{change!r} corrects nothing", where="--correct", todo="write published=2019-11-12")
+    kind, subject = _record(ledger, text)
+    if kind == "statement":
+        subject = ledger.statement(subject).document.id
+    decision = Decision("document", (subject,), "correct", by, reason, canonical({key: value or None}))
+    check_decision(decision)
+    return decision
 
 
 def on_identity(ledger: Ledger, verdict: str, subjects: Sequence[str], by: str, reason: str) -> Decision:

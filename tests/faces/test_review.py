@@ -121,6 +121,30 @@ def test_a_document_is_rejected_whole(ask) -> None:
     assert "HX-9/Peru" not in {row["programme"]["id"] for row in ask("status", *AS_OF)}  # type: ignore[index]
 
 
+def test_a_corrected_date_of_a_document_counts_and_can_be_undone(ask) -> None:
+    (rumour,) = waiting(ask, "unnamed source")
+    identity = str(rumour["subjects"][0])
+    by = ("--by", "Tester", "--reason", "the page was redated")
+
+    def said_by_april() -> bool:
+        return any(identity in row["evidence"] for row in ask("status", "--as-of", "2021-04-30"))
+
+    assert not said_by_april()
+    assert main(["review", "--correct", identity[:12], "published=2021-04-01", *by]) == 0
+    assert said_by_april()
+    (ruling,) = ask("review", "--decided")
+    assert (ruling["verdict"], ruling["value"]) == ("correct", '{"published":"2021-04-01"}')
+    assert main(["review", "--withdraw", str(ruling["id"])[:12], *by]) == 0
+    assert not said_by_april()
+
+
+@pytest.mark.parametrize("change", ["published", "published=soon", "published=", "text=other", "=2021"])
+def test_what_corrects_nothing_is_refused(ask, change: str) -> None:
+    (rumour,) = waiting(ask, "unnamed source")
+    assert main(["review", "--correct", str(rumour["subjects"][0]), change, "--by", "Tester"]) == 2
+    assert ask("review", "--decided") == []
+
+
 def test_the_same_ruling_twice_is_one(ask, capsys: pytest.CaptureFixture[str]) -> None:
     (rumour,) = waiting(ask, "unnamed source")
     for word in ("recorded", "stood already"):
