@@ -13,7 +13,7 @@ from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.panel import read_panel
 from slipcast.forecasting.predict import Prediction, predict
-from slipcast.forecasting.reference import fit, left_out
+from slipcast.forecasting.reference import can_learn, fit, left_out, must_learn
 
 
 def calibrate(
@@ -56,18 +56,23 @@ def predict_panel(path: Path | str, fitted: Fitted | None = None, *, folds: int 
 
 
 def predict_folds(promises: Sequence[Promise], around: Fitted, folds: int) -> list[Prediction]:
-    """Out-of-sample predictions by item, in order. Raises PanelError where there are fewer items than two folds need."""
+    """Out-of-sample predictions by item, in order.
+
+    An item whose fold leaves no other outcome to learn from is predicted from the classes of `around` alone; its
+    reference class says so. Raises PanelError where there are fewer items than two folds need, or no outcome at all.
+    """
     items = sorted({(promise.source, promise.item) for promise in promises}, key=lambda pair: digest(pair))
     if folds < 2 or len(items) < 2:
         raise PanelError(
             f"{folds} folds of {len(items)} items", where="--folds", todo="use at least two folds and two items"
         )
+    must_learn(promises)
     others = around.without({promise.source for promise in promises})
     fold_of = {pair: number % folds for number, pair in enumerate(items)}
     made: dict[int, Prediction] = {}
     for fold in range(min(folds, len(items))):
         rows = [k for k, promise in enumerate(promises) if fold_of[promise.source, promise.item] == fold]
         seen = [promise for promise in promises if fold_of[promise.source, promise.item] != fold]
-        fitted = fit(seen, around=others)
+        fitted = fit(seen, around=others) if can_learn(seen) or not others.classes else others
         made.update(zip(rows, predict([promises[k] for k in rows], fitted, drivers=False), strict=True))
     return [made[k] for k in range(len(promises))]

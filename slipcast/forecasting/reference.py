@@ -62,6 +62,18 @@ def left_out(promises: Sequence[Promise]) -> dict[str, dict[str, int]]:
     return {source: found[source] for source in sorted(found)}
 
 
+def can_learn(promises: Sequence[Promise]) -> bool:
+    """Whether any of the promises can be used by a fit."""
+    return not all(_unusable(promise) for promise in promises)
+
+
+def must_learn(promises: Sequence[Promise]) -> None:
+    """Raises PanelError, with how many rows cannot be used and why, where no promise has an outcome to learn from."""
+    if not can_learn(promises):
+        why = "; ".join(f"{name}: {told(reasons)}" for name, reasons in left_out(promises).items())
+        raise PanelError("no promise with an outcome to learn from", where=why, todo="give panels with outcomes")
+
+
 def told(reasons: Mapping[str, int]) -> str:
     """Reasons in words: "4 overdue when stated, 1 no outcome"."""
     return ", ".join(f"{count} {why}" for why, count in sorted(reasons.items()))
@@ -89,11 +101,9 @@ def fit(promises: Sequence[Promise], *, around: Fitted | None = None) -> Fitted:
     groups: dict[str, list[Promise]] = {}
     for promise in promises:
         groups.setdefault(promise.source, []).append(promise)
+    must_learn(promises)
     samples = {name: sample(groups[name]) for name in sorted(groups)}
     empty = [name for name, rows in samples.items() if not len(rows.table)]
-    if len(empty) == len(samples):
-        why = "; ".join(f"{name}: {told(samples[name].left_out)}" for name in empty)
-        raise PanelError("no promise with an outcome to learn from", where=why, todo="give panels with outcomes")
     others = (around.without(samples) if around else Fitted(shape, {})).classes
     alone = {name: _alone(rows, shape) for name, rows in samples.items() if name not in empty}
     made = dict(others)
