@@ -10,7 +10,7 @@ import typer
 
 from slipcast.faces.options import AsJson
 from slipcast.faces.tables import percent, print_lines, print_table, say
-from slipcast.pipeline.panels import predict_panel, prediction_lines
+from slipcast.pipeline.panels import predict_panel, prediction_lines, unused
 
 
 def run(
@@ -25,6 +25,8 @@ def run(
 ) -> None:
     """Predict arrival for a panel of promises; a row's outcome is never looked at."""
     found = predict_panel(panel, fitted=fitted, folds=folds)
+    for source, why in unused(found).items() if folds else ():
+        typer.echo(f"{source}: rows that no fit could learn from: {why}.", err=True)
     if as_json:
         print_lines(prediction_lines(found))
         return

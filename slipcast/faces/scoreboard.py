@@ -31,14 +31,14 @@ def markdown(page: ScoreboardPage) -> str:
         "Written by `slipcast backtest CASES --out DIR`; the same as one page: [scoreboard.html](scoreboard.html).",
         "",
     ]
+    out += ["## Calibration and skill", ""]
+    for name, chart in page.charts:
+        out += [f"**{chart.title}.**", "", f"![{chart.description}](chart-{name}.svg)", ""]
     for table in page.tables:
         out += [f"## {table.title}", "", f"| {' | '.join(page.heads)} |", f"|---|{'---:|' * (len(page.heads) - 1)}"]
         out += [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in table.rows] + [""]
-    out += ["## Charts", ""]
-    for name, chart in page.charts:
-        out += [f"**{chart.title}.**", "", f"![{chart.description}](chart-{name}.svg)", ""]
     out += ["## Each milestone's forecasts over time", ""]
-    out += ["P50 as a line, P20 to P80 and P10 to P90 as bands, the outcome dashed.", ""]
+    out += ["P50 as a line, P20 to P80 and P10 to P90 as bands, the promised day as steps, the outcome dashed.", ""]
     for one in page.fans:
         out += [f"**{one.name}.** {one.note}", "", f"![{one.chart.description}](chart-{one.anchor}.svg)", ""]
     out += ["## How to read it", "", *(f"- {note}" for note in page.notes), ""]

@@ -114,7 +114,9 @@ def lines(board: Board) -> tuple[str, ...]:
         )
     if len(board.without_one) > 1:
         low, high = min(board.without_one.values()), max(board.without_one.values())
-        told.append(f"With any one programme left out, the first of these is {signed(low)} to {signed(high)}.")
+        told.append(
+            f"Skill with any one programme left out: {signed(low)} to {signed(high)}, each milestone counting once."
+        )
     return tuple(told)
 
 

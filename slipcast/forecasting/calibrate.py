@@ -11,9 +11,10 @@ from slipcast.errors import PanelError
 from slipcast.fingerprints import digest
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.histories import Histories
+from slipcast.forecasting.marks import have_met
 from slipcast.forecasting.panel import read_panel
 from slipcast.forecasting.predict import Prediction, predict
-from slipcast.forecasting.reference import fit, left_out
+from slipcast.forecasting.reference import can_learn, fit, left_out, must_learn
 
 
 def calibrate(
@@ -47,7 +48,7 @@ def predict_panel(path: Path | str, fitted: Fitted | None = None, *, folds: int 
     """A prediction for each row of a panel, in its order.
 
     fitted: the fit to use; None: the shipped one. Outcomes are then left unread. folds: instead, predict each item
-    from a fit on the panel's other items with their outcomes, pooled with the fitted classes of other sources.
+    from a fit on the panel's other items with their outcomes, pooled with the fitted classes that never saw any of them.
     """
     around = fitted if fitted is not None else Fitted.load()
     if folds is None:
@@ -56,18 +57,26 @@ def predict_panel(path: Path | str, fitted: Fitted | None = None, *, folds: int 
 
 
 def predict_folds(promises: Sequence[Promise], around: Fitted, folds: int) -> list[Prediction]:
-    """Out-of-sample predictions by item, in order. Raises PanelError where there are fewer items than two folds need."""
+    """Out-of-sample predictions by item, in order.
+
+    A class of `around` that may have been made from some of these projects is taken away first. Where one of the same name
+    stays, it was made from other projects of the class: they count as an earlier sample of it.
+    An item whose fold leaves no other outcome to learn from is predicted from the classes of `around` alone; its
+    reference class says so. Raises PanelError where there are fewer items than two folds need, or no outcome at all.
+    """
     items = sorted({(promise.source, promise.item) for promise in promises}, key=lambda pair: digest(pair))
     if folds < 2 or len(items) < 2:
         raise PanelError(
             f"{folds} folds of {len(items)} items", where="--folds", todo="use at least two folds and two items"
         )
-    others = around.without({promise.source for promise in promises})
+    must_learn(promises)
+    others = around.without({name for name, one in around.classes.items() if have_met(one.marks, promises)})
+    before = {name: others.classes[name] for name, _ in items if name in others.classes}
     fold_of = {pair: number % folds for number, pair in enumerate(items)}
     made: dict[int, Prediction] = {}
     for fold in range(min(folds, len(items))):
         rows = [k for k, promise in enumerate(promises) if fold_of[promise.source, promise.item] == fold]
         seen = [promise for promise in promises if fold_of[promise.source, promise.item] != fold]
-        fitted = fit(seen, around=others)
+        fitted = fit(seen, around=others, before=before) if can_learn(seen) or not others.classes else others
         made.update(zip(rows, predict([promises[k] for k in rows], fitted, drivers=False), strict=True))
     return [made[k] for k in range(len(promises))]

@@ -22,9 +22,11 @@ MONTH = 30.4375
 YEAR = 365.25
 #: a slip of less than this many days is no move: promises are kept, and dates are written, to the month
 SAME = 15.0
-#: middle years of the vintages, and the years between them
+#: middle years of the vintages, the years between them, and the years after which their names come round again: a class
+#: of other decades has vintages too, and none is shared between classes
 VINTAGE_STEP = 2
 VINTAGES = tuple(range(1986, 2033, VINTAGE_STEP))
+VINTAGE_ROUND = VINTAGE_STEP * len(VINTAGES)
 
 
 @dataclass(frozen=True)
@@ -94,8 +96,13 @@ def _of_kind(word: str) -> Callable[[Table, Floats], Floats]:
 
 def _vintage(year: int) -> Callable[[Table, Floats], Floats]:
     """A tent of VINTAGE_STEP years around a year: promises made in the same years share their weather."""
-    middle = date(year, 7, 1).toordinal()
-    return lambda t, _: np.maximum(1.0 - np.abs(t.stated - middle) / (VINTAGE_STEP * YEAR), 0.0)
+    middle, whole = date(year, 7, 1).toordinal(), VINTAGE_ROUND * YEAR
+
+    def column(t: Table, _: Floats) -> Floats:
+        off = np.abs(t.stated - middle) % whole
+        return np.asarray(np.maximum(1.0 - np.minimum(off, whole - off) / (VINTAGE_STEP * YEAR), 0.0))
+
+    return column
 
 
 #: feature -> its column, from the table and the horizon in days (n,). Where something is unknown the feature is 0,

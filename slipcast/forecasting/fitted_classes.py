@@ -22,7 +22,7 @@ from slipcast.forecasting.pooling import pool
 Floats = NDArray[np.float64]
 
 #: version of the files' form
-FORM = 1
+FORM = 2
 #: horizon in days that is borrowed where no class tells one
 USUAL_HORIZON = 1096.0
 _REFIT = "make a fit with: slipcast calibrate PANEL --out DIR"
@@ -38,7 +38,8 @@ class ClassFit:
     """One class as fitted. theta, covariance: around the pool of the others; alone, alone_variance: by itself.
 
     n promises (open_ of them censored) of `items` projects, stated from `first` to `last`; horizon: their median days
-    to the promised day; panel: hash of the rows; left_out: rows that no fit can use, by reason.
+    to the promised day; panel: hash of the rows; left_out: rows that no fit can use, by reason; marks: of its projects, see
+    marks.py.
     """
 
     name: str
@@ -54,6 +55,7 @@ class ClassFit:
     covariance: Floats
     panel: str
     left_out: dict[str, int] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
 
     def by_itself(self) -> ClassFit:
         """The class as it was estimated alone, for use where nothing may have seen the others."""
@@ -85,6 +87,7 @@ class ClassFit:
                 {"name": n, "value": v, "sd": s, "alone": a, "alone_variance": w} for n, v, s, a, w in columns
             ],
             "covariance": self.covariance.tolist(),
+            "marks": sorted(self.marks),
         }
 
     def reference(self, names: Sequence[str]) -> ReferenceClass:
@@ -180,7 +183,7 @@ def _read(file: Traversable) -> ClassFit:
         return ClassFit(
             record["class"], record["promises"], record["projects"], record["still_open"], first, last,
             record["usual_horizon_days"], column["alone"], column["alone_variance"], column["value"],
-            np.array(record["covariance"], float), record["panel"], record["left_out"],
+            np.array(record["covariance"], float), record["panel"], record["left_out"], frozenset(record["marks"]),
         )  # fmt: skip
     except (KeyError, TypeError, ValueError) as error:
         raise PanelError(f"is no fitted class ({error})", where=str(file), todo=_REFIT) from None

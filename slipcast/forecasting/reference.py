@@ -6,7 +6,7 @@ A class is a `source`. Fitting is deterministic: same promises, same numbers.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -21,6 +21,7 @@ from slipcast.forecasting.features import Table, table
 from slipcast.forecasting.fitted_classes import ClassFit, Fitted, short
 from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.loss import Outcomes, official
+from slipcast.forecasting.marks import marks
 from slipcast.forecasting.pooling import pool
 from slipcast.forecasting.predictors import designs
 
@@ -29,6 +30,8 @@ Floats = NDArray[np.float64]
 
 #: correlation between the outcomes of one project's promises (Kish 1965, the design effect)
 KINSHIP = 0.5
+#: how far two samples of one class may stand from each other, of the distance between two classes
+SAMPLES_APART = 0.5
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,18 @@ def left_out(promises: Sequence[Promise]) -> dict[str, dict[str, int]]:
     return {source: found[source] for source in sorted(found)}
 
 
+def can_learn(promises: Sequence[Promise]) -> bool:
+    """Whether any of the promises can be used by a fit."""
+    return not all(_unusable(promise) for promise in promises)
+
+
+def must_learn(promises: Sequence[Promise]) -> None:
+    """Raises PanelError, with how many rows cannot be used and why, where no promise has an outcome to learn from."""
+    if not can_learn(promises):
+        why = "; ".join(f"{name}: {told(reasons)}" for name, reasons in left_out(promises).items())
+        raise PanelError("no promise with an outcome to learn from", where=why, todo="give panels with outcomes")
+
+
 def told(reasons: Mapping[str, int]) -> str:
     """Reasons in words: "4 overdue when stated, 1 no outcome"."""
     return ", ".join(f"{count} {why}" for why, count in sorted(reasons.items()))
@@ -80,28 +95,44 @@ def _unusable(promise: Promise) -> str | None:
     return None
 
 
-def fit(promises: Sequence[Promise], *, around: Fitted | None = None) -> Fitted:
+def fit(
+    promises: Sequence[Promise], *, around: Fitted | None = None, before: Mapping[str, ClassFit] | None = None
+) -> Fitted:
     """Fit every class among the promises; around: further classes for the pool (same-named ones are replaced).
 
+    before: classes as other projects of theirs told them; each then shrinks to that instead of to the pool.
     Raises PanelError where no row has an outcome that can be learnt from.
     """
     shape = design()
     groups: dict[str, list[Promise]] = {}
     for promise in promises:
         groups.setdefault(promise.source, []).append(promise)
+    must_learn(promises)
     samples = {name: sample(groups[name]) for name in sorted(groups)}
     empty = [name for name, rows in samples.items() if not len(rows.table)]
-    if len(empty) == len(samples):
-        why = "; ".join(f"{name}: {told(samples[name].left_out)}" for name in empty)
-        raise PanelError("no promise with an outcome to learn from", where=why, todo="give panels with outcomes")
     others = (around.without(samples) if around else Fitted(shape, {})).classes
     alone = {name: _alone(rows, shape) for name, rows in samples.items() if name not in empty}
-    made = dict(others)
+    earlier = before or {}
+    made = {**others, **{name: one for name, one in earlier.items() if name in samples}}
     for name, (theta, variance) in alone.items():
         rest = [(c.alone, c.alone_variance) for c in others.values()]
         rest += [pair for other, pair in alone.items() if other != name]
-        made[name] = _around(name, groups[name], samples[name], theta, variance, pool(rest, shape), shape)
+        prior = _near(earlier[name], shape) if name in earlier else pool(rest, shape)
+        one = _around(name, groups[name], samples[name], theta, variance, prior, shape)
+        made[name] = _with(one, earlier[name]) if name in earlier else one
     return Fitted(shape, made, around.histories if around else Histories())
+
+
+def _near(earlier: ClassFit, shape: Design) -> tuple[Floats, Floats]:
+    """The prior that another sample of the class makes: mean and variance, (k,) each."""
+    return earlier.theta, np.diag(earlier.covariance) + (SAMPLES_APART * shape.between) ** 2
+
+
+def _with(one: ClassFit, earlier: ClassFit) -> ClassFit:
+    """The class with what it rests on besides its own rows."""
+    n, items, still_open = one.n + earlier.n, one.items + earlier.items, one.open_ + earlier.open_
+    first, last = min(one.first, earlier.first), max(one.last, earlier.last)
+    return replace(one, n=n, items=items, open_=still_open, first=first, last=last, marks=one.marks | earlier.marks)
 
 
 def _problem(rows: Sample, shape: Design) -> Problem:
@@ -147,4 +178,5 @@ def _around(
         short(covariance(problem, best, prior[1], rows.items)),
         digest(repr(promise) for promise in promises)[:16],
         rows.left_out,
+        marks(promises),
     )

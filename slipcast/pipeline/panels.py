@@ -10,12 +10,17 @@ from slipcast.forecasting import calibrate as fits
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.histories import Histories
 from slipcast.forecasting.predict import Prediction, lines
-from slipcast.forecasting.reference import told
+from slipcast.forecasting.reference import left_out, told
 
 
 def predict_panel(panel: Path, *, fitted: Path | None = None, folds: int | None = None) -> list[Prediction]:
     """A prediction for each row of a panel. fitted: the folder of a fit, None for the shipped one; folds: out of sample."""
     return fits.predict_panel(panel, Fitted.load(fitted), folds=folds)
+
+
+def unused(predictions: Sequence[Prediction]) -> dict[str, str]:
+    """Of predictions in folds: which rows of each source no fit could learn from, in words."""
+    return {source: told(why) for source, why in left_out([made.promise for made in predictions]).items()}
 
 
 def prediction_lines(predictions: Sequence[Prediction]) -> Iterator[str]:

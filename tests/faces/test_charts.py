@@ -214,6 +214,21 @@ def test_pit_and_reliability_count_what_they_are_given() -> None:
     assert scores.fan(sample.forecasts()[:1], None, "c") is None
 
 
+def test_a_fan_shows_the_promised_day_as_it_stood_and_keys_every_line() -> None:
+    chart = scores.fan(sample.forecasts(), date(2024, 3, 1), "c")
+    assert chart
+    assert [key.label for key in chart.key] == [
+        "P50", "P20 to P80, P10 to P90", "promised day", "when it came", "the day of asking",
+    ]  # fmt: skip
+    days = [date(2019, 1, 1), date(2019, 6, 1), date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)]
+    told = [scores.Standing(date(2019, 1, n), days, due) for n, due in ((1, date(2019, 3, 1)), (2, None))]
+    spec = scores._fan(told, None, drawing.Frame(360, 350, 64, 24, 30, 46))
+    steps = [layer for layer in spec["layer"] if isinstance(layer["mark"], dict) and "interpolate" in layer["mark"]]
+    assert [one["data"]["values"] for one in steps] == [
+        [{"x": drawing.instant(date(2019, 1, 1)), "y": drawing.instant(date(2019, 3, 1))}]
+    ]
+
+
 def test_the_page_holds_a_chart_for_each_history_and_forecast() -> None:
     page = pages.report_page([sample.s400()], {"s-400/turkey": sample.forecasts()}, "one", sample.TODAY)
     section = page.programmes[0]

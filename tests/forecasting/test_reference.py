@@ -12,6 +12,7 @@ import pytest
 from slipcast.domain import Promise
 from slipcast.errors import PanelError
 from slipcast.forecasting.calibrate import predict_folds
+from slipcast.forecasting.features import VINTAGES, matrix, table
 from slipcast.forecasting.fitted_classes import Fitted
 from slipcast.forecasting.predict import lines, predict
 from slipcast.forecasting.reference import fit
@@ -112,6 +113,36 @@ def test_a_fold_never_sees_its_own_item() -> None:
 def test_folds_need_items() -> None:
     with pytest.raises(PanelError, match="folds"):
         predict_folds(MIXED[:1], BARE, 10)
+
+
+def test_an_item_that_alone_has_an_outcome_is_forecast_from_the_other_classes() -> None:
+    """Its fold leaves nothing to learn from, which is no fault of the panel: the pool answers, and says so."""
+    blank = [replace(promise, outcome="", outcome_on=None, followed_until=None) for promise in MIXED[1:]]
+    others = Fitted.load().without(["adb"])
+    alone, *rest = predict_folds([MIXED[0], *blank], others, 10)
+    assert alone.reference_class.startswith("pool of sar, worldbank")
+    assert any(one.reference_class.startswith("kilns: 1 promises") for one in rest)
+
+
+def test_folds_of_a_panel_without_outcomes_tell_how_many_rows_the_whole_of_it_has() -> None:
+    blank = [replace(promise, outcome="", outcome_on=None, followed_until=None) for promise in MIXED]
+    with pytest.raises(PanelError, match=rf"kilns: {len(MIXED)} no outcome"):
+        predict_folds(blank, BARE, 10)
+
+
+@pytest.mark.parametrize("years", [-48, 48], ids=["48 years earlier", "48 years later"])
+def test_vintages_are_told_in_any_decade(years: int) -> None:
+    """Promises of other decades have their vintages too: the same panel, moved as a whole, is cut into the same ones."""
+    days = [date(1986, 7, 1) + timedelta(97 * k) for k in range(150)]
+    here = [Promise("kilns", str(day), "delivery", day, day + timedelta(700)) for day in days]
+    moved = [
+        replace(one, stated_on=day, promised_for=day + timedelta(700))
+        for one, day in ((one, one.stated_on + timedelta(years * 365.25)) for one in here)
+    ]
+    names = [f"vintage_{year}" for year in VINTAGES]
+    found = [matrix(table(rows), np.full(len(rows), 700.0), names) for rows in (here, moved)]
+    assert found[0] == pytest.approx(found[1], abs=1e-9)
+    assert found[1].sum(axis=1) == pytest.approx(1.0, abs=1e-3)  # middles are leap days off an even step
 
 
 def test_a_class_taken_away_leaves_no_trace() -> None:

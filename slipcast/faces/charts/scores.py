@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from slipcast.dates import parse
 from slipcast.domain import Forecast
 from slipcast.faces import wording
 from slipcast.faces.charts.curves import quantile
@@ -43,46 +45,62 @@ def wilson(hits: int, trials: int) -> tuple[float, float]:
     return (middle - half) / (1 + z2), (middle + half) / (1 + z2)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A forecast as a fan draws it. days: of P10, P20, P50, P80 and P90; due: the promised day as it stood then."""
+
+    as_of: date
+    days: Sequence[date]
+    due: date | None
+
+
 def fan(forecasts: Sequence[Forecast], met: date | None, name: str) -> Chart | None:
-    """x: as of, y: P10 to P90 and P20 to P80 as bands, P50 as a line, the outcome as a level; None below two forecasts.
+    """x: as of, y: P10 to P90 and P20 to P80 as bands, P50 as a line, the promised day as steps, the outcome as a level.
 
     forecasts: one milestone; met: the day on which it came. The bands are given that it arrives at all.
+    None below two forecasts.
     """
     rows = []
     for one in sorted(forecasts, key=lambda one: one.as_of):
         days = [quantile(one, level) for level in (0.1, 0.2, 0.5, 0.8, 0.9)]
         if all(days):
-            rows.append((one.as_of, [day for day in days if day]))
+            due = parse(one.promised).deadline if one.promised else None
+            rows.append(Standing(one.as_of, [day for day in days if day], due))
     if len(rows) < 2:
         return None
     wide, narrow = (svg(_fan(rows, met, frame), f"{name}-{size}") for frame, size in ((_WIDE, "w"), (_NARROW, "n")))
     first, last = rows[0], rows[-1]
-    told = [f"as of {wording.of_day(on)} P50 was {wording.of_day(days[2])}" for on, days in (first, last)]
+    told = [f"as of {wording.of_day(one.as_of)} P50 was {wording.of_day(one.days[2])}" for one in (first, last)]
     told.append(f"it came on {wording.of_day(met)}" if met else "it has not come")
     key = [Key("P50", BLUE, "line"), Key("P20 to P80, P10 to P90", BLUE, "bar")]
+    key += [Key("promised day", RED, "line")] if any(one.due for one in rows) else []
     key += [Key("when it came", INK, "dashes")] if met else []
+    key.append(Key("the day of asking", FAINT, "dashes"))
     return Chart("The forecast as it stood over time", "; ".join(told) + ".", wide, narrow, tuple(key))
 
 
-def _fan(rows: Sequence[tuple[date, list[date]]], met: date | None, frame: Frame) -> Spec:
-    left, right = padded(rows[0][0], rows[-1][0])
-    marked = [met] if met else []
-    bottom, top = padded(
-        min(left, *(days[0] for _, days in rows), *marked), max(d for _, ds in rows for d in [ds[4], *marked])
-    )
+def _fan(rows: Sequence[Standing], met: date | None, frame: Frame) -> Spec:
+    left, right = padded(rows[0].as_of, rows[-1].as_of)
+    marked = [day for day in (met, *(one.due for one in rows)) if day]
+    lowest, highest = [one.days[0] for one in rows], [one.days[4] for one in rows]
+    bottom, top = padded(min(left, *lowest, *marked), max(*highest, *marked))
     x: Spec = {"field": "x", "type": "temporal", **time_axis(left, right, frame.plot_width // 78, grid=False)}
     y: Spec = {"field": "y", "type": "temporal", **time_axis(bottom, top, frame.plot_height // 40, grid=True)}
     layers: list[Spec] = []
     for low, high, opacity in ((0, 4, 0.16), (1, 3, 0.25)):
-        band = [{"x": instant(on), "y": instant(days[low]), "y2": instant(days[high])} for on, days in rows]
+        band = [{"x": instant(r.as_of), "y": instant(r.days[low]), "y2": instant(r.days[high])} for r in rows]
         look = {"type": "area", "color": BLUE, "opacity": opacity, "line": False}
         layers.append({"data": {"values": band}, "mark": look, "encoding": {"x": x, "y": y, "y2": {"field": "y2"}}})
-    middle = [{"x": instant(on), "y": instant(days[2])} for on, days in rows]
+    middle = [{"x": instant(one.as_of), "y": instant(one.days[2])} for one in rows]
     layers.append(
         {"data": {"values": middle}, "mark": {"type": "line", "color": BLUE, "strokeWidth": 2.5}, "encoding": _TIMES}
     )
+    due = [{"x": instant(one.as_of), "y": instant(one.due)} for one in rows if one.due]
+    if due:
+        steps = {"type": "line", "color": RED, "strokeWidth": 1.5, "interpolate": "step-after"}
+        layers.append({"data": {"values": due}, "mark": steps, "encoding": _TIMES})
     today = [{"x": instant(day), "y": instant(day)} for day in (max(left, bottom), min(right, top))]
-    quiet = {"type": "line", "color": QUIET, "strokeWidth": 1, "strokeDash": [4, 3]}
+    quiet = {"type": "line", "color": FAINT, "strokeWidth": 1, "strokeDash": [4, 3]}
     layers.append({"data": {"values": today}, "mark": quiet, "encoding": _TIMES})
     if met:
         level = [{"x": instant(day), "y": instant(met)} for day in (left, right)]
@@ -198,7 +216,7 @@ def skill_by_horizon(rows: Sequence[tuple[str, float, int]], name: str) -> Chart
     if not rows:
         return None
     low = min(0.0, *(skill for _, skill, _ in rows))
-    frames = [Frame(f.width, 74 + 34 * len(rows), 160 if f is _WIDE else 112, 70, 26, 44) for f in (_WIDE, _NARROW)]
+    frames = [Frame(f.width, 74 + 34 * len(rows), 160 if f is _WIDE else 112, 92, 26, 44) for f in (_WIDE, _NARROW)]
     wide, narrow = (svg(_skill(rows, low, frame), f"{name}-{size}") for frame, size in zip(frames, "wn", strict=True))
     told = "; ".join(f"{label(horizon, 30)}: {skill:.2f} on {n}" for horizon, skill, n in rows)
     return Chart("Skill against the official date, by horizon", f"{told}.", wide, narrow)
