@@ -59,8 +59,8 @@ class Annotated:
     gold: list[dict[str, Any]]
 
 
-def read_corpus(path: Path) -> list[Annotated]:
-    """The documents of a folder (its `tune` part) or of the beginning of the names of two files, X_documents.jsonl and X_gold.jsonl."""
+def load_corpus(path: Path) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """The documents of a folder (its `tune` part) or of the beginning of the names of two files, X_documents.jsonl and X_gold.jsonl, each with its statements."""
     folder = path.is_dir()
     texts = path / "documents.jsonl" if folder else path.with_name(path.name + "_documents.jsonl")
     truth = path / "gold.jsonl" if folder else path.with_name(path.name + "_gold.jsonl")
@@ -70,10 +70,16 @@ def read_corpus(path: Path) -> list[Annotated]:
     for line in truth.read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         gold.setdefault(record["doc"], []).append(record)
-    return [_annotated(path.name, r, gold.get(r["doc"], [])) for r in records if r["doc"] in wanted]
+    yield from ((r, gold.get(r["doc"], [])) for r in records if r["doc"] in wanted)
 
 
-def _annotated(corpus: str, record: dict[str, Any], gold: list[dict[str, Any]]) -> Annotated:
+def read_corpus(path: Path) -> list[Annotated]:
+    """The documents of a corpus, annotated."""
+    return [annotated(path.name, record, gold) for record, gold in load_corpus(path)]
+
+
+def annotated(corpus: str, record: dict[str, Any], gold: list[dict[str, Any]]) -> Annotated:
+    """A document with its statements as claims."""
     text, published = record["text"], record.get("published")
     sentences = split(text)
     dates = [(p.span, bounded(p)) for p in find_dates(text, published) if p.kind != "naming"]

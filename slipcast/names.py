@@ -24,6 +24,8 @@ _LETTERS = str.maketrans(
 _WORD = re.compile(r"\d+|[A-Z]+(?=s\b)|[A-Z]+(?![^\W\d_])|[^\W\d_]+")
 _GAP = re.compile(r"[\s./'’&()-]{0,2}")
 _ENDS = re.compile(r"(?![^\W_])|s(?!\w)")
+#: Names looked up that are remembered: a document names the same few again and again.
+_KEPT = 16384
 _NUMBER_FOLLOWS = re.compile(r"-\d")
 
 
@@ -59,6 +61,8 @@ class System:
 
 
 Entry = CountryName | Organisation | System
+#: First word -> second word -> (all words, as written, what it names).
+Index = dict[str, dict[str, list[tuple[tuple[str, ...], str, "CountryName | Organisation | System"]]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,16 @@ class Found:
     entry: Entry
 
 
+@lru_cache(maxsize=_KEPT)
 def fold(text: str) -> str:
     """One spelling: no accents, no case, straight quotes and hyphens. Erdoğan and ERDOGAN give erdogan."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold()).casefold().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=_KEPT)
 def country(name: str) -> CountryName | None:
     """The country that a name, adjective, capital or government stands for; or the only one that the name speaks of.
 
@@ -93,6 +101,7 @@ def country(name: str) -> CountryName | None:
     return None
 
 
+@lru_cache(maxsize=_KEPT)
 def organisation(name: str) -> Organisation | None:
     """The organisation of exactly this name (an article before it and the legal form after it do not count)."""
     entry = _exact(name, Organisation) or _exact(
@@ -101,6 +110,7 @@ def organisation(name: str) -> Organisation | None:
     return entry if isinstance(entry, Organisation) else None
 
 
+@lru_cache(maxsize=_KEPT)
 def system(name: str) -> System | None:
     """The system of this name or designation; F-16D, which stands in no list, gives F-16."""
     short = re.sub(r"(?i)^the\s+|\s+(?:programme|program|project|system|aircraft|jets?|fighters?)$", "", name.strip())
@@ -167,16 +177,19 @@ def find(text: str) -> list[Found]:
     return found
 
 
-def _matches(
-    text: str, words: list[tuple[int, int, str]], at: int, index: dict[str, list[tuple[tuple[str, ...], str, Entry]]]
-) -> Iterator[tuple[int, Entry]]:
+def _matches(text: str, words: list[tuple[int, int, str]], at: int, index: Index) -> Iterator[tuple[int, Entry]]:
     start = words[at][0]
     if start and text[start - 1].isalnum():
         return
-    for key, written, entry in index.get(words[at][2], ()):
-        part = words[at : at + len(key)]
-        if len(part) < len(key) or not _same_words([w[2] for w in part], key, entry):
+    begun = index.get(words[at][2])
+    if begun is None:
+        return
+    known = [*begun.get(words[at + 1][2] if at + 1 < len(words) else "", ()), *begun.get("", ())]
+    told = tuple(word for _, _, word in words[at : at + len(known[0][0])]) if known else ()
+    for key, written, entry in known:
+        if not _same_words(told[: len(key)], key, entry):
             continue
+        part = words[at : at + len(key)]
         if any(not _GAP.fullmatch(text, x[1], y[0]) for x, y in pairwise(part)):
             continue
         end = part[-1][1]
@@ -189,21 +202,23 @@ def _matches(
         yield len(key), entry
 
 
-def _same_words(words: list[str], key: tuple[str, ...], entry: Entry) -> bool:
-    if tuple(words) == key:
+def _same_words(words: tuple[str, ...], key: tuple[str, ...], entry: Entry) -> bool:
+    if words == key:
         return True
-    plural = isinstance(entry, System) and len(key[-1]) > 3 and words[-1] in (key[-1] + "s", key[-1] + "es")
-    return plural and tuple(words[:-1]) == key[:-1]
+    if len(words) != len(key) or words[:-1] != key[:-1] or len(key[-1]) <= 3 or not isinstance(entry, System):
+        return False
+    return words[-1] in (key[-1] + "s", key[-1] + "es")
 
 
 def _exact(name: str, kind_of_entry: type[Entry], kind: str | None = None) -> Entry | None:
     wanted = tuple(fold(m.group()) for m in _WORD.finditer(name))
-    for key, written, entry in _index().get(wanted[0], ()) if wanted else ():
+    begun = _index().get(wanted[0], {}) if wanted else {}
+    for key, written, entry in begun.get(wanted[1] if len(wanted) > 1 else "", ()):
         acronym = written.isupper() and len(written) <= 5 and not any(c.isdigit() for c in written)
         if acronym and not name.isupper():
             continue
         fits = isinstance(entry, kind_of_entry) and (kind is None or getattr(entry, "kind", None) == kind)
-        if fits and _same_words(list(wanted), key, entry):
+        if fits and _same_words(wanted, key, entry):
             return entry
     return None
 
@@ -212,6 +227,7 @@ def _fits(a: str, b: str) -> bool:
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
 
 
+@lru_cache(maxsize=_KEPT)
 def _person(name: str) -> list[str]:
     words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", re.sub(r"'s\b", "", fold(name)))
     return [w for w in words[:-1] if w not in _honorifics()] + words[-1:]
@@ -224,17 +240,26 @@ def _honorifics() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _index() -> dict[str, list[tuple[tuple[str, ...], str, Entry]]]:
-    """First word -> (all words, as written, entry), longest first; a system before an organisation before a country."""
-    index: dict[str, list[tuple[tuple[str, ...], str, Entry]]] = {}
+def _index() -> Index:
+    """First word -> second word ("" for names of one) -> names, longest first; a country before a system before an organisation."""
+    index: Index = {}
     for written, entry in _written():
         key = tuple(fold(m.group()) for m in _WORD.finditer(written))
-        index.setdefault(key[0], []).append((key, written, entry))
-        if isinstance(entry, System) and key[-1].isalpha() and len(key[-1]) > 3 and len(key) == 1:
-            index.setdefault(key[0] + "s", []).append(((key[0] + "s",), written, entry))
+        listed = (key, written, entry)
+        begun = index.setdefault(key[0], {})
+        if len(key) == 1:
+            begun.setdefault("", []).append(listed)
+            if isinstance(entry, System) and key[0].isalpha() and len(key[0]) > 3:
+                index.setdefault(key[0] + "s", {}).setdefault("", []).append(((key[0] + "s",), written, entry))
+            continue
+        begun.setdefault(key[1], []).append(listed)
+        if len(key) == 2 and isinstance(entry, System) and len(key[1]) > 3:
+            for ending in ("s", "es"):
+                begun.setdefault(key[1] + ending, []).append(listed)
     rank = {System: 1, Organisation: 2, CountryName: 0}
-    for names in index.values():
-        names.sort(key=lambda item: (-len(item[0]), rank[type(item[2])]))
+    for begun in index.values():
+        for names in begun.values():
+            names.sort(key=lambda item: (-len(item[0]), rank[type(item[2])]))
     return index
 
 

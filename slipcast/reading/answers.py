@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from slipcast.reading.encoder import Floats, Tag
 from slipcast.reading.labels import SLOTS
 from slipcast.reading.windows import Window
@@ -49,16 +51,16 @@ class Answers:
     def all(self, slot: str, floor: float) -> list[Answer]:
         """Every stretch for a slot with at least one piece of chance `floor`, in order, whole words only."""
         row, window = self._row(slot), self._window
-        likely = (row >= min(_SPREAD, floor)) & (window.starts >= 0)
         found: list[Answer] = []
-        at = 0
-        while at < len(row):
-            if not likely[at]:
-                at += 1
+        past, spread = -1, min(_SPREAD, floor)
+        for at in np.flatnonzero((row >= spread) & (window.starts >= 0)).tolist():
+            if at <= past:
                 continue
             end = at
             while (
-                end + 1 < len(row) and window.sentence[end + 1] == window.sentence[at] and self._goes_on(row, end + 1)
+                end + 1 < len(row)
+                and window.sentence[end + 1] == window.sentence[at]
+                and self._goes_on(row, end + 1, spread)
             ):
                 end += 1
             chance = float(row[at : end + 1].max())
@@ -68,15 +70,15 @@ class Answers:
                     found[-1] = Answer((found[-1].span[0], span[1]), max(chance, found[-1].chance))
                 else:
                     found.append(Answer(span, chance))
-            at = end + 1
+            past = end
         return found
 
-    def _goes_on(self, row: Floats, at: int) -> bool:
+    def _goes_on(self, row: Floats, at: int, spread: float) -> bool:
         """Likely itself, or a joint ("F-35", "St. Ann") before a likely piece."""
-        if row[at] >= _SPREAD:
+        if row[at] >= spread:
             return True
         joint = self._text[self._window.starts[at] : self._window.ends[at]] in _JOINTS
-        return bool(joint and at + 1 < len(row) and row[at + 1] >= _SPREAD)
+        return bool(joint and at + 1 < len(row) and row[at + 1] >= spread)
 
     def _row(self, slot: str) -> Floats:
         row: Floats = self._tag.slots[SLOTS.index(slot)]

@@ -20,7 +20,7 @@ def channels(sentence: str, speaker: str) -> tuple[str, ...]:
     for pattern in (_TOLD, _PASSED):
         for match in pattern.finditer(sentence):
             run = next(g for g in match.groups() if g)
-            name = medium_name(run)
+            name = medium_name(run).rstrip(".")
             listens = pattern is _TOLD and bool(re.fullmatch(r"[A-Z].*", name)) and not re.fullmatch(NAME, name)
             if not (is_medium(run) or (listens and names.organisation(name) is None and names.country(name) is None)):
                 continue

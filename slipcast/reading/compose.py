@@ -12,25 +12,33 @@ from typing import Any
 from slipcast import names
 from slipcast.dates import parse as parse_edtf
 from slipcast.domain import Document, Quantity, Statement
-from slipcast.reading import pairs
-from slipcast.reading.answers import Answers
+from slipcast.reading import pairs, wordings
+from slipcast.reading.answers import Answer, Answers
 from slipcast.reading.channels import channels, is_unnamed
 from slipcast.reading.counts import quantity_at
 from slipcast.reading.encoder import Encoded, Tag, tags
 from slipcast.reading.labels import SHARE
 from slipcast.reading.names import Mentions
-from slipcast.reading.naming import Naming
+from slipcast.reading.naming import Candidate, Naming
 from slipcast.reading.persons import Roster, split_role
 from slipcast.reading.phrases import DatePhrase, bounded
 from slipcast.reading.sentences import Sentence
+from slipcast.reading.unsaid import is_unsaid
 
 #: The least chance that a word carries a claim, and that a stretch fills a slot.
-FLOOR, SLOT, _SUPPLIER = 0.3, 0.5, 0.75
+FLOOR, SLOT, _PART, _MAKER = 0.3, 0.4, 0.1, 0.25
+#: How much less likely than the likeliest a maker may be to be weighed by where it stands.
+_CLOSE = 0.15
 #: The least chance of a date, of one that no longer holds, of a day of saying, of a name, and of a number.
 _DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.6, 0.3, 0.5
+#: Characters between somebody's name and a role that is theirs.
+_BESIDE = 40
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.IGNORECASE)
-#: Words quoted within a quotation are mentioned, not claimed: ‘let’s buy it quickly’.
-_QUOTED_WITHIN = re.compile(r"(?<!\w)[‘'](?:[^‘’']|(?<=\w)[’'](?=\w))*?[’'](?!\w)")
+#: Up to a part that somebody does not make.
+_NOT_MADE = r"(?i)\b(?:does|do|did)(?: not|n[’']t) (?:make|build|supply|produce|manufacture)\b[^.;:]*"
+#: Between a membership and what it is in: "suspended Norland’s partnership in the K-20", and no reason before it.
+_MEMBER_OF = re.compile(r"(?i)\b(?:in|from|out of)\b")
+_REASON = re.compile(r"(?i)\b(?:response|because|after|over|purchase|acquisition|buying|buys|deal|for|as)\b")
 _SOLE = re.compile(r"(?i)\b(?:sole|only|single|exclusive)(?:-| )?(?:source|supplier|maker|producer|manufacturer)|\bsolely\b|\bexclusively\b|\balone (?:makes|builds|supplies)")  # fmt: skip
 _SECOND = re.compile(r"(?i)\b(?:second|alternat\w+|additional|backup)(?:-| )(?:source|supplier|maker|producer)")
 
@@ -47,33 +55,21 @@ class Composer:
 
     def statements(self, read: Iterable[Encoded], floor: float = FLOOR) -> list[Statement]:
         """The statements of all windows, in the order of the text. read: the document's windows, encoded."""
-        return [s for s, _ in self.weighed(read, floor)]
-
-    def weighed(self, read: Iterable[Encoded], floor: float = FLOOR) -> list[tuple[Statement, float]]:
-        """The statements of all windows, in the order of the text, each with the chance that its word carries a claim."""
-        found: list[tuple[int, Statement, float]] = []
+        found: list[tuple[int, Statement]] = []
         for one in read:
             for tag in tags(one, floor):
                 answers = Answers(self.document.text, one.window, tag)
                 sentence = self.sentences[int(one.window.sentence[tag.at])]
-                if self._is_mentioned(answers.word[0], sentence):
+                if is_unsaid(self.document.text, answers.word[0], sentence):
                     continue
-                found.append((answers.word[0], self._statement(one, tag, answers, sentence), tag.chance))
-        main = Counter(s.programme for _, s, _ in found if s.programme).most_common(1)
+                statement = self._statement(one, tag, answers, sentence)
+                if not (statement.is_share and _makes_nothing(statement)):
+                    found.append((answers.word[0], statement))
+        told = [s for _, s in sorted(found, key=lambda pair: pair[0])]
+        main = Counter(s.programme for s in told if s.programme).most_common(1)
         fallback = self.mentions.main or (main[0][0] if main else "")
-        told: dict[Statement, float] = {}
-        for _, statement, chance in sorted(found, key=lambda one: one[0]):
-            named = statement if statement.programme else replace(statement, programme=fallback)
-            told[named] = max(chance, told.get(named, 0.0))
-        return list(told.items())
-
-    def _is_mentioned(self, at: int, sentence: Sentence) -> bool:
-        """Whether a place lies in words of several that are quoted within a quotation."""
-        text = self.document.text
-        if not re.search(r"[“”\"]", text[sentence.start : sentence.end]):
-            return False
-        quoted = _QUOTED_WITHIN.finditer(text, sentence.start, sentence.end)
-        return any(q.start() < at < q.end() and " " in q.group() for q in quoted)
+        told = [s if s.programme else replace(s, programme=fallback) for s in told]
+        return _once(told)
 
     def _statement(self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence) -> Statement:
         text = self.document.text
@@ -81,12 +77,18 @@ class Composer:
         status, modality = pairs.statuses(read, tag, date, previous, self.document.published)
         if status == "achieved" and self._is_to_come(date):
             status = "planned"
+        quote, at = text[sentence.start : sentence.end], answers.word[0] - sentence.start
+        plain = quote.replace("\n", " ")
+        if status in ("delayed", "at_risk") and date is None and modality == "certain" and wordings.may_be(plain, at):
+            modality = "possible"
+        if status == "delayed" and modality == "possible" and date is None:
+            status = "at_risk"  # a delay that may come, to no day that is told, is a risk
         tranche = answers.best("tranche", SLOT)
         voice = self._voice(answers, sentence)
         statement = Statement(
             doc=self.document.id,
             span=(sentence.start, sentence.end),
-            quote=text[sentence.start : sentence.end],
+            quote=quote,
             milestone="participation" if tag.anchor == SHARE else tag.anchor,
             status=status,
             programme=self._programme(read, tag),
@@ -97,7 +99,7 @@ class Composer:
             date=date,
             previous_date=previous,
             modality=modality,
-            cause=self._words("cause", answers),
+            cause=self._words("cause", answers) or wordings.reason_first(plain, at, status),
             condition=self._words("condition", answers),
             stated_on=said or self.document.published,
             reader=self.reader,
@@ -107,9 +109,11 @@ class Composer:
 
     def _share(self, statement: Statement, answers: Answers) -> Statement:
         text = self.document.text
-        part = answers.best("part", SLOT)
-        low, high = part.span if part else answers.word
-        who = answers.best("participant", 0.25)
+        low, high = next(
+            (a.span for a in answers.all("part", _PART) if a.span[0] <= answers.word[0] < a.span[1]), answers.word
+        )
+        who = _maker(answers.all("participant", _MAKER), low)
+        low, high = wordings.one_part(text, low, high, answers.word[0])
         sourcing = "sole" if _SOLE.search(statement.quote) else "second" if _SECOND.search(statement.quote) else None
         return replace(
             statement,
@@ -128,9 +132,27 @@ class Composer:
         found = pairs.name_candidates(read, tag, self._naming, self.document.text)
         if not found:
             return ""
+        at = int(read.window.starts[tag.at])
+        compound = next((c for c in found if not c.titled and c.is_system and c.span[1] + 1 == at), None)
+        if compound is not None:
+            return _plain(compound.name)  # "the S-400 shipment" is a shipment of the S-400
+        if tag.anchor == "participation" and (joined := self._joined(found, at)) is not None:
+            return _plain(joined.name)
         chances = pairs.name_chances(read, tag, found)
         best = int(chances.argmax())
         return _plain(found[best].name) if chances[best] >= _NAMED else ""
+
+    def _joined(self, found: Sequence[Candidate], at: int) -> Candidate | None:
+        """What a membership told at a place is in, where the words up to it say so: "from the F-35 programme"."""
+        text = self.document.text
+        end = next((s.end for s in self.sentences if s.start <= at < s.end), at)
+        behind = sorted(
+            (c for c in found if not c.titled and c.is_system and at < c.span[0] < end), key=lambda c: c.span
+        )
+        if not behind:
+            return None
+        words = text[at : behind[0].span[0]]
+        return behind[0] if _MEMBER_OF.search(words) and not _REASON.search(words) else None
 
     def _counted(self, read: Encoded, tag: Tag, sentence: Sentence) -> Quantity | None:
         text, bounds = self.document.text, (sentence.start, sentence.end)
@@ -148,7 +170,7 @@ class Composer:
 
     def _parties(self, slot: str, answers: Answers, sentence: Sentence) -> tuple[str, ...]:
         """Who supplies or receives: those whom the claim's own sentence names, else those named elsewhere."""
-        found = answers.all(slot, _SUPPLIER if slot == "supplier" else SLOT)
+        found = answers.all(slot, SLOT)
         own = [a for a in found if sentence.start <= a.span[0] < sentence.end]
         told = (_plain(self.document.text[slice(*a.span)]) for a in own or found)
         return tuple(dict.fromkeys(name for name in told if name))
@@ -185,7 +207,7 @@ class Composer:
         if person is not None:
             name = person.name
         told = answers.best("speaker_role", SLOT)
-        if told is not None:
+        if told is not None and self._is_beside(told.span, name):
             role = _ARTICLE.sub("", text[slice(*told.span)])
         elif role is None and person is not None:
             role = person.role
@@ -193,8 +215,25 @@ class Composer:
             "speaker": name,
             "speaker_role": role,
             "anonymous": is_unnamed(name, self._roster),
-            "via": channels(text[sentence.start : sentence.end], name),
+            "via": self._via(sentence, name),
         }
+
+    def _is_beside(self, span: tuple[int, int], name: str) -> bool:
+        """Whether a stretch stands next to a mention of somebody."""
+        around = self.document.text[max(0, span[0] - _BESIDE) : span[1] + _BESIDE]
+        return (name.split() or [""])[-1] in around
+
+    def _via(self, sentence: Sentence, speaker: str) -> tuple[str, ...]:
+        """The channels that the sentence names, or, of words within a quotation, the sentence of its paragraph that says whose they are."""
+        text = self.document.text
+        own = channels(text[sentence.start : sentence.end], speaker)
+        first, last = text.rfind("\n", 0, sentence.start) + 1, text.find("\n", sentence.end)
+        if own or not re.search('[“"]', text[first : sentence.end]):
+            return own
+        beside = [s for s in self.sentences if first <= s.start and (last < 0 or s.end <= last) and s != sentence]
+        surname = (speaker.split() or [""])[-1]
+        told = (channels(text[s.start : s.end], speaker) for s in beside if surname in text[s.start : s.end])
+        return next((found for found in told if found), ())
 
     def _words(self, slot: str, answers: Answers) -> str | None:
         found = [a for a in answers.all(slot, SLOT) if abs(a.span[0] - answers.word[0]) < 600]
@@ -219,3 +258,47 @@ def _plain(name: str) -> str:
     bare = re.sub(r"['’]s?$", "", _ARTICLE.sub("", name)).strip(' ,;:“”"')
     country = names.country(bare)
     return country.name if country and country.form == "adjective" else bare
+
+
+def _once(told: Sequence[Statement]) -> list[Statement]:
+    """The statements, those of one sentence that make one claim only once, as the fullest has it: "the delay of the delivery"."""
+    kept: list[Statement] = []
+    for one in told:
+        same = next((k for k, other in enumerate(kept) if _is_one_claim(one, other)), None)
+        if same is None:
+            kept.append(one)
+        elif _fullness(one) > _fullness(kept[same]):
+            kept[same] = one
+    return kept
+
+
+_SAME = ("span", "milestone", "status", "modality", "programme", "tranche", "part")
+_OPEN = ("date", "previous_date", "quantity")
+
+
+def _is_one_claim(one: Statement, other: Statement) -> bool:
+    if any(getattr(one, key) != getattr(other, key) for key in _SAME):
+        return False
+    return all(
+        getattr(one, key) == getattr(other, key) or not (getattr(one, key) and getattr(other, key)) for key in _OPEN
+    )
+
+
+def _fullness(one: Statement) -> int:
+    return sum(bool(getattr(one, key)) for key in (*_OPEN, "cause", "condition", "speaker", "supplier", "recipient"))
+
+
+def _maker(found: Sequence[Answer], part: int) -> Answer | None:
+    """Of makers about as likely as the likeliest the one that stands nearest to the part."""
+    surest = max((one.chance for one in found), default=0.0)
+    likely = (one for one in found if one.chance >= surest - _CLOSE)
+    return min(likely, key=lambda one: min(abs(one.span[0] - part), abs(one.span[1] - part)), default=None)
+
+
+def _makes_nothing(share: Statement) -> bool:
+    """Whether a share is none: a whole system is no part of one, and who does not make a part has no share in it."""
+    part = names.fold(share.part or "")
+    whole = names.system(part)
+    named = whole is not None and part in {names.fold(name) for name in (whole.name, *whole.aliases)}
+    not_made = re.search(_NOT_MADE + re.escape(share.part or ""), share.quote)
+    return share.modality == "denied" or named or not_made is not None

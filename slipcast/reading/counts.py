@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 
+from slipcast import names
 from slipcast.domain import Comparator, Quantity
 from slipcast.reading.lexicon import load
 from slipcast.reading.numerals import value_of
 
 _UNIT = re.compile(r"[\s,-]*(?:(?:more|new|additional|further|other|such|of (?:the|its|these|those|them)|of)\s+)*((?:[A-Za-z0-9][\w/’'-]*\s+){0,5}?[a-z][\w-]*(?:s|craft|ships|men))\b")  # fmt: skip
 _STOP = re.compile(r"\b(?:is|was|has|this|its|as|plus|less|years|months|weeks|days|across|towards|always)\b")
+
+
+#: A word of a kind of equipment -> what such things are counted in.
+_UNITS_OF_KIND = (
+    ("aircraft", "aircraft"), ("airliner", "aircraft"), ("helicopter", "helicopters"), ("combatant", "ships"), ("ship", "ships"),
+    ("submarine", "submarines"), ("vehicle", "vehicles"), ("tank", "tanks"), ("train", "trains"), ("satellite", "satellites"),
+)  # fmt: skip
 
 
 def quantity_at(text: str, low: int, high: int, sentence: tuple[int, int]) -> Quantity | None:
@@ -21,7 +29,7 @@ def quantity_at(text: str, low: int, high: int, sentence: tuple[int, int]) -> Qu
             return None
         value = 1.0
     before = re.sub(r"\s+", " ", text[sentence[0] : low]).lower().rstrip()
-    return Quantity(value, _comparator(before), _unit(text[high : sentence[1]]))
+    return Quantity(value, _comparator(before), _unit(text[high : sentence[1]]) or _kind(text[high : sentence[1]]))
 
 
 def _ordinals() -> frozenset[str]:
@@ -60,3 +68,10 @@ def _unit(after: str) -> str | None:
     if found and not _STOP.search(found.group(1)):
         return found.group(1).split()[-1]
     return None
+
+
+def _kind(after: str) -> str | None:
+    """What "100 F-35As" counts: aircraft, ships or vehicles, by the gazetteer; None where it does not say."""
+    named = re.match(r"\s*([A-Z][\w-]*\d[\w-]*)", after)
+    kind = names.kind_of_equipment(re.sub(r"s$", "", named.group(1))) if named else None
+    return next((unit for word, unit in _UNITS_OF_KIND if kind and word in kind), None)

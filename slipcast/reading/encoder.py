@@ -65,6 +65,13 @@ def _session() -> Any:
 
 
 @lru_cache(maxsize=1)
+def _pieces() -> tuple[NDArray[np.int8], Floats]:
+    """The table of word pieces: rows (pieces, size), and what each row is to be multiplied by (pieces, 1)."""
+    with as_file(files("slipcast.reading.learned").joinpath("pieces.npz")) as path, np.load(path) as stored:
+        return stored["rows"], stored["scale"].astype(np.float32)[:, None]
+
+
+@lru_cache(maxsize=1)
 def heads() -> dict[str, Floats]:
     """The matrices of all heads, by name."""
     with as_file(files("slipcast.reading.learned").joinpath("heads.npz")) as path, np.load(path) as stored:
@@ -74,9 +81,11 @@ def heads() -> dict[str, Floats]:
 def encode(windows: Iterable[Window]) -> Iterator[Encoded]:
     """Each window read, in order, one at a time: 8-bit activations are scaled over all that is read together, and what
     stands in one document must not change how another is read. Raises MissingPart without onnxruntime."""
+    rows, scale = _pieces()
     for window in windows:
-        ids = window.ids[None].astype(np.int64)
-        hidden, anchors = _session().run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        words = rows[window.ids] * scale[window.ids]
+        mask = np.ones((1, len(window.ids)), dtype=np.int64)
+        hidden, anchors = _session().run(None, {"words": words[None], "mask": mask})
         yield Encoded(window, hidden[0], anchors[0])
 
 

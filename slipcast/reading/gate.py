@@ -1,7 +1,7 @@
 """The first stage: a lexical gate that turns away sentences and documents that cannot hold a statement.
 
 It is wide on purpose. A sentence passes on one stem of the field, or where it carries on from a sentence that passed;
-a document passes on a few different stems. What it turns away is never parsed, and the parse is what costs.
+a document passes on a few different stems. What it turns away never reaches the encoder, and the encoder is what costs.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ _DESIGNATION = r"\b(?:[A-Z]{1,5}[a-z]?-?\d{1,4}[A-Z]{0,3}s?|[A-Z][a-z]+ \d{1,3}|
 _DATED = r"\b(?:19|20)\d\d\b"
 _PLENTY = 5  #: different stems that are enough by themselves
 _PLENTY_SHORT = 3  #: and in a short text
+_BRIEF = 100  #: characters up to which a sentence carries on from its neighbour
 _SHORT = 1000  #: characters up to which one stem is enough: a dispatch of two sentences need not repeat itself
 
 
@@ -54,5 +55,8 @@ def passes_document(text: str) -> bool:
 
 
 def passing(text: str, sentences: list[Sentence]) -> list[bool]:
-    """For each sentence, whether it is to be parsed."""
-    return [passes_sentence(text[s.start : s.end]) for s in sentences]
+    """For each sentence, whether it is to be read: by itself, or as a short one beside one that passes ("It has not.")."""
+    own = [passes_sentence(text[s.start : s.end]) for s in sentences]
+    beside = [a or b for a, b in zip([False, *own], [*own[1:], False], strict=False)]
+    brief = (s.end - s.start <= _BRIEF for s in sentences)
+    return [mine or (near and short) for mine, near, short in zip(own, beside, brief, strict=True)]

@@ -68,13 +68,13 @@ def why_unreadable(text: str) -> str | None:
     sample = text[:SAMPLE]
     words = _WORD.findall(sample)
     letters = sum(map(str.isalpha, sample))
-    solid = sum(not c.isspace() for c in sample)
+    solid = len(sample) - sum(map(str.isspace, sample))
     if solid >= 80 and letters < 0.55 * solid:
         return "noise"
     if len(words) >= 40:
         if sum(word.lower() in _COMMON for word in words) * 14 < len(words):
             return "not English"
-        if sum(c.isupper() for c in sample) > 0.8 * letters:
+        if sum(map(str.isupper, sample)) > 0.8 * letters:
             return "all in capitals"
         if sum(len(word) == 1 and word.lower() not in ("a", "i") for word in words) > 0.25 * len(words):
             return "noise"

@@ -7,63 +7,39 @@ introduces, its title, and the noun it picks up. All offsets are code points of 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Span, Token
-
 from slipcast import names
-from slipcast.domain import Quantity
-from slipcast.reading.amounts import Part, parts, quantities
 from slipcast.reading.coined import coined, recurring
 from slipcast.reading.designations import MARK, Designation, find_designations, introduced, words
-from slipcast.reading.lexicon import load
-from slipcast.reading.parties import Parties, buyers_of, parties_of
 from slipcast.reading.topics import topics
-from slipcast.reading.tree import FAR, steps
 
-_SENTENCE_END = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"(])|\n\s*\n")
 _TITLE_NAME = re.compile(r"^([A-Z][^:(|]{2,60}?)\s*(?:\([A-Za-z]{2,6}\)\s*:|\([A-Z]{2,6}\)|:)")
 #: "Fleet Solid Support (MOD): ...": a title that names its programme and its owner.
 _OWNED = re.compile(r"\([A-Za-z]{2,6}\):")
 _NOUN = re.compile(r"[A-Za-z]+")
-_DEFINITE = re.compile(r"(?i)\b(?:the|this|that|these|those|its|their|his|each|such|same)\b")
 _BACK = re.compile(r"(?i)\b(?:this|that|same)\s$")
-#: Weighted steps of the tree within which a word still belongs to an event's own phrase.
-_NEAR = 4.5
-_FAR_OFF = 5.5
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A system named in the document. name: as the text names it; canonical: the gazetteer's name; sentence: its number."""
+    """A system named in the document. name: as the text names it; canonical, kind: the gazetteer's."""
 
     span: tuple[int, int]
     name: str
     canonical: str | None
-    sentence: int
     kind: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """An award notice's recipient, tranche and quantity."""
-
-    recipient: tuple[str, ...]
-    tranche: str | None
-    quantity: Quantity | None
 
 
 class Mentions:
     """The systems of one document. text: the whole document; title: its title, which counts as its first line."""
 
     def __init__(self, text: str, title: str | None = None) -> None:
-        """Reads the text by form and gazetteer; no parse is needed for this."""
         self.text, self.title = text, title or ""
         self.abbreviations = introduced(f"{self.title}\n{text}")
-        self._ends = [m.start() for m in _SENTENCE_END.finditer(text)]
         self._in_title = self._read(self.title)
         self._found = self._read(text)
         self._starts = [mention.span[0] for mention in self._found]
@@ -94,109 +70,14 @@ class Mentions:
         inside = Counter(m.name for m in self._found if self._family(m) == best)
         return max(inside, key=lambda name: (inside[name], name in shown.values()))
 
-    def programme_for(self, where: Token | Span | tuple[int, int]) -> str:
-        """The system that an event is about, as the text names it; "" where the document names none.
-
-        where: the event's token, a sentence, or a range of the text. A token's Doc must have the document's own text.
-        """
-        if isinstance(where, Token):
-            return self._for_token(where)
-        start, end = (where.start_char, where.end_char) if isinstance(where, Span) else where
+    def programme_for(self, where: tuple[int, int]) -> str:
+        """The system that a stretch of the text is about: the first that it names, the one that a noun of it picks up,
+        or the one in hand there; "" where the document names none."""
+        start, end = where
         inside = self._between(start, end)
         if inside:
             return inside[0].name
         return self._picked_up(self.text[start:end], start) or self._focus(start)
-
-    def parties_for(self, anchor: Token, head: Token | None = None) -> Parties:
-        """Supplier and recipient of an event, as the text names them. head: the verb that carries its tense, if another."""
-        entry = names.system(self.programme_for(anchor))
-        things = {t.i for t in anchor.sent if self._at(t)}
-        maker = entry.country if entry and entry.kind not in ("infrastructure", "railway", "train", "vehicle") else None
-        found = parties_of(anchor, head or anchor, maker, things)
-        return Parties(found.supplier or self._headed("makers"), found.recipient or self._headed("buyers"))
-
-    def _headed(self, role: str) -> tuple[str, ...]:
-        """Who a notice names in a line of its own: "Contractor: The Boeing Co., Seattle, Washington"."""
-        labels = "|".join(load("transfer")["lines"][role])
-        found = re.search(rf"(?mi)^(?:{labels}): *([^\n,;(]+)", self.text)
-        return (found.group(1).strip(),) if found else ()
-
-    def tranche_for(self, anchor: Token) -> str | None:
-        """The tranche that an event is about: "second", "second regiment", "Lots 12 to 14"; None where none is told."""
-        near = [(steps(anchor, part.token), part.token.i, part) for part in parts(anchor.sent)]
-        near = [one for one in near if one[0] <= _NEAR]
-        if near:
-            return min(near, key=lambda one: one[:2])[2].name
-        return _carried(anchor)
-
-    def quantity_for(self, anchor: Token) -> Quantity | None:
-        """How many things an event is about; "the first aircraft" is 1; None where the sentence does not count them."""
-        near = [(steps(anchor, token), token.i, quantity) for token, quantity in quantities(anchor.sent, self._unit)]
-        for part in parts(anchor.sent):
-            single = self._single(part)
-            if single:
-                near.append((steps(anchor, part.token), part.token.i, Quantity(1, "=", single)))
-        near = [one for one in near if one[0] <= _NEAR]
-        return min(near, key=lambda one: one[:2])[2] if near else None
-
-    def award_for(self, notice: Span) -> Award:
-        """What the one sentence of an award notice grants: for whom, which option or lot, how many of the first item."""
-        counted = [quantity for _, quantity in quantities(notice, self._unit) if quantity.unit]
-        series = [part.name for part in parts(notice) if any(c.isdigit() or c.isupper() for c in part.name)]
-        return Award(buyers_of(notice.text), series[0] if series else None, counted[0] if counted else None)
-
-    def _single(self, part: Part) -> str | None:
-        """What one thing "the first aircraft", "a second regiment", "its first A350" counts; None for a batch or a rest."""
-        lexicon = load("amounts")
-        after = part.token.nbor() if part.token.i + 1 < len(part.token.doc) else None
-        mention = self._at(after) if after is not None else None
-        if part.name.split()[0] in lexicon["ordinals"]["rests"] and part.name != "final":
-            return None
-        if part.single in lexicon["units"]["single"]:
-            return part.single
-        if (
-            part.single in lexicon["units"]["formations"]
-            and part.token.i
-            and part.token.nbor(-1).lower_ in ("a", "another")
-        ):
-            return part.single
-        if mention is not None:
-            unit = lexicon["units"]["of_kind"].get(mention.kind)
-            return (
-                str(unit)
-                if unit in ("aircraft", "helicopters", "ships", "submarines", "trains", "spacecraft")
-                else None
-            )
-        return None
-
-    def _at(self, token: Token) -> Mention | None:
-        """The mention that a token belongs to."""
-        index = bisect_right(self._starts, token.idx) - 1
-        if index >= 0 and token.idx < self._found[index].span[1]:
-            return self._found[index]
-        return None
-
-    def _unit(self, token: Token) -> tuple[str, int] | None:
-        mention = self._at(token)
-        if mention is None:
-            return None
-        return load("amounts")["units"]["of_kind"].get(mention.kind, "units"), mention.span[0]
-
-    def _for_token(self, token: Token) -> str:
-        sent = token.sent
-        inside = self._between(sent.start_char, sent.end_char)
-        own = self._picked_up(_own_words(token), token.idx)
-        if not inside:
-            return own or self._picked_up(sent.text, sent.start_char) or self._focus(token.idx)
-        near = {m.span: self._steps(token, m) for m in inside}
-        best = min(inside, key=lambda m: (near[m.span], abs(m.span[0] - token.idx)))
-        if near[best.span] > _NEAR:
-            return own or (self._focus(token.idx) if near[best.span] > _FAR_OFF else best.name)
-        return best.name
-
-    def _steps(self, event: Token, mention: Mention) -> float:
-        named = event.doc.char_span(*mention.span, alignment_mode="expand")
-        return steps(event, named.root) if named is not None else FAR
 
     def _picked_up(self, phrase: str, before: int) -> str:
         """The earlier system that a noun of the phrase can pick up ("the jet"); "" where none fits."""
@@ -277,10 +158,7 @@ class Mentions:
                 re.sub(r"['’]s$", "", " ".join(text[start:end].split())), entry
             )
             entry = entry or names.system(name)
-            sentence = bisect_left(self._ends, start)
-            kept.append(
-                Mention((start, end), name, entry.name if entry else None, sentence, entry.kind if entry else None)
-            )
+            kept.append(Mention((start, end), name, entry.name if entry else None, entry.kind if entry else None))
         return kept
 
     def _by_return(self, text: str) -> list[Designation]:
@@ -336,39 +214,6 @@ def _is_meant(text: str, found: names.Found, document: str) -> bool:
         return bool(beside and re.search(r"\b(?:the|its|of|first|new|for|and|a) $", before))
     stem = re.escape(re.sub(r"s$", "", name))
     return bool(re.search(rf"\b{stem}s?[ -]{nouns}\b", document)) or len(re.findall(rf"\b{stem}", document)) > 2
-
-
-def _carried(anchor: Token) -> str | None:
-    """The tranche that a pronoun stands for: "In the summer he said that it might arrive" after "a second regiment"."""
-    themes = [c for c in anchor.children if c.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")]
-    themes += [g for c in anchor.children if c.dep_ == "prep" for g in c.children]
-    themes += [c for c in anchor.head.children if c.dep_ in ("nsubj", "nsubjpass") and anchor.dep_ == "xcomp"]
-    pronoun = next((t for t in themes if t.lower_ in ("it", "they", "them")), None)
-    if pronoun is None:
-        return None
-    for sent in _sentences_back(anchor, 2):
-        earlier = [part for part in parts(sent) if part.token.i < pronoun.i]
-        if earlier:
-            return earlier[-1].name
-    return None
-
-
-def _sentences_back(token: Token, count: int) -> list[Span]:
-    """The sentence of a token and those before it, nearest first, within its paragraph."""
-    found, sent = [token.sent], token.sent
-    while len(found) <= count and sent.start > 0 and "\n" not in token.doc[sent.start - 1].text:
-        sent = token.doc[sent.start - 1].sent
-        found.append(sent)
-    return found
-
-
-def _own_words(token: Token) -> str:
-    """The words of the event's own phrase: its arguments, without clauses that hang from it."""
-    parts = [token.text]
-    for child in token.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj", "attr", "prep", "agent", "poss", "compound", "oprd", "dative"):
-            parts.append(" ".join(t.text for t in child.subtree))
-    return " ".join(parts)
 
 
 def _singulars(noun: str) -> tuple[str, ...]:

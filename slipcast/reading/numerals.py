@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WORDS = {
     name: value
@@ -17,6 +18,7 @@ _WORDS = {
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "score": 20, "pair": 2, "pairs": 2}
 
 
+@lru_cache(maxsize=4096)
 def value_of(text: str) -> float | None:
     """The value of a numeral in digits or words; None for anything else. Whole values compare equal to integers."""
     digits = re.fullmatch(r"\d[\d,]*(?:\.\d+)?", text)

@@ -28,26 +28,30 @@ DATE_ROLES = ("none", "date", "previous_date", "said")
 POINTED = 0.2
 _WAS = re.compile(r"\b(?:originally|initially|previously|formerly|earlier|instead of|rather than|not|than|no longer|up from|back from|forward from|from|was|were|had been|to have|missed|miss|against|compared (?:with|to)|until recently|first)\b[^,;.]{0,24}$", re.IGNORECASE)  # fmt: skip
 _ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|lead|final|last|sole|only|another|a|an)$")  # fmt: skip
+Masks = NDArray[np.bool_]
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d/:])|[A-Za-z]+(?:-[a-z]+)?")
 
 
-def inside(window: Window, span: tuple[int, int]) -> NDArray[np.bool_]:
+def inside(window: Window, span: tuple[int, int]) -> Masks:
     """(n,) which pieces of a window lie in a stretch of the text."""
-    found: NDArray[np.bool_] = (window.starts >= 0) & (window.starts < span[1]) & (window.ends > span[0])
+    found: Masks = touching(window.starts, window.ends, [span])[0]
     return found
 
 
-def in_title(window: Window, span: tuple[int, int]) -> NDArray[np.bool_]:
-    """(n,) which pieces of a window lie in a stretch of the title."""
-    found: NDArray[np.bool_] = (
-        (window.title_starts >= 0) & (window.title_starts < span[1]) & (window.title_ends > span[0])
-    )
+def touching(starts: NDArray[np.int64], ends: NDArray[np.int64], spans: Sequence[tuple[int, int]]) -> Masks:
+    """(spans, n) which pieces lie in each stretch. starts, ends: (n,) code points of the pieces, -1 for those of another text."""
+    low, high = np.array(spans, dtype=np.int64).reshape(-1, 2).T[:, :, None]
+    found: Masks = (starts >= 0) & (starts < high) & (ends > low)
     return found
 
 
-def _features(read: Encoded, tag: Tag, masks: Sequence[NDArray[np.bool_]], extra: Sequence[Sequence[float]]) -> Floats:
-    """(pairs, features) of a claim with each stretch. masks: the pieces of each; extra: what else is known of each."""
-    rows = np.array(masks, dtype=np.float32)
+def _masks(window: Window, spans: Sequence[tuple[int, int]]) -> Masks:
+    return touching(window.starts, window.ends, spans)
+
+
+def _features(read: Encoded, tag: Tag, masks: Masks, extra: Sequence[Sequence[float]]) -> Floats:
+    """(pairs, features) of a claim with each stretch. masks: (pairs, n) the pieces of each; extra: what else is known of each."""
+    rows = masks.astype(np.float32)
     rows /= rows.sum(1, keepdims=True)
     first = rows.argmax(1)
     word, there = read.hidden[tag.at], rows @ read.hidden
@@ -107,7 +111,7 @@ def date_features(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: st
                 float(len(found) > 2),
             ]
         )
-    return _features(read, tag, [inside(read.window, d.span) for d in found], extra)
+    return _features(read, tag, _masks(read.window, [d.span for d in found]), extra)
 
 
 def order(edtf: str | None, published: str | None) -> list[float]:
@@ -130,7 +134,9 @@ def date_roles(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, 
 
 def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[Candidate]:
     """What a claim may be about: the names that its window or the title has, and what the encoder points at."""
-    found = [c for c in naming.candidates if (in_title if c.titled else inside)(read.window, c.span).any()]
+    window = read.window
+    shown = naming.shown(window.starts, window.ends), naming.shown(window.title_starts, window.title_ends)
+    found = [c for c, here, above in zip(naming.candidates, *shown, strict=True) if (above if c.titled else here)]
     for answer in Answers(text, read.window, tag).all("programme", POINTED):
         name = text[slice(*answer.span)]
         if not any(not c.titled and c.span[0] < answer.span[1] and answer.span[0] < c.span[1] for c in found):
@@ -140,7 +146,10 @@ def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[
 
 def name_features(read: Encoded, tag: Tag, found: Sequence[Candidate]) -> Floats:
     """(names, features) of a claim with each name."""
-    masks = [(in_title if c.titled else inside)(read.window, c.span) for c in found]
+    window, spans = read.window, [c.span for c in found]
+    titled = np.array([c.titled for c in found])[:, None]
+    above = touching(window.title_starts, window.title_ends, spans)
+    masks = np.where(titled, above, _masks(window, spans))
     return _features(read, tag, masks, [[float(c.titled), *c.known] for c in found])
 
 
@@ -175,7 +184,7 @@ def number_features(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], t
                 float(len(spans) == 1),
             ]
         )
-    return _features(read, tag, [inside(read.window, s) for s in spans], extra)
+    return _features(read, tag, _masks(read.window, spans), extra)
 
 
 def number_chances(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], text: str) -> Floats:
@@ -199,7 +208,7 @@ def status_features(read: Encoded, tag: Tag, date: str | None, previous: str | N
         *order(date, published),
         *order(previous, published),
     ]
-    return _features(read, tag, [same], [extra])
+    return _features(read, tag, same[None], [extra])
 
 
 def statuses(read: Encoded, tag: Tag, date: str | None, previous: str | None, published: str | None) -> tuple[str, str]:

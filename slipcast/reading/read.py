@@ -1,25 +1,24 @@
 """The reader: a document in, its statements out.
 
-Gate, encoder, and for each word that carries a claim what it is about, when, how sure, why and on what condition; then the
-rules over the sentences that may hold a claim, and the two made one.
+Gate, encoder, tags; then for each word that carries a claim what it is about, when, how sure, why and on what condition.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from slipcast.domain import Document, Statement
+from slipcast.reading.ahead import ahead
 from slipcast.reading.compose import Composer
 from slipcast.reading.encoder import Encoded, encode
 from slipcast.reading.gate import passes_document, passing
 from slipcast.reading.legible import plain, why_unreadable
-from slipcast.reading.merge import SHARED, merge
 from slipcast.reading.names import Mentions
 from slipcast.reading.phrases import find_dates
-from slipcast.reading.rules import RuleReader, Summary
 from slipcast.reading.sentences import LONGEST, Sentence, split
 from slipcast.reading.windows import Window, windows
 
@@ -28,6 +27,8 @@ MOST = 1000
 #: A document in which no word is this likely to carry a claim says nothing of a programme.
 SURE = 0.8
 _BATCH = 32
+#: Windows that the encoder may be ahead of the rest.
+_AHEAD = 8
 
 
 def _reader_name() -> str:
@@ -35,6 +36,17 @@ def _reader_name() -> str:
         return "encoder " + version("slipcast")
     except PackageNotFoundError:
         return "encoder 0"
+
+
+@dataclass
+class Summary:
+    """What reading came to: counts of documents and sentences read, turned away, and not understood, with the reason."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def lines(self) -> list[str]:
+        """The counts, one a line, largest first."""
+        return [f"{name}: {count}" for name, count in self.counts.most_common() if count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +60,14 @@ class _Plan:
 
 
 class Reader:
-    """Reads documents with the encoder and the rules. One Reader may read any number of documents; `summary` counts what it met."""
+    """Reads documents with the encoder. One Reader may read any number of documents; `summary` counts what it met."""
 
     def __init__(self) -> None:
         self.name = _reader_name()
         self.summary = Summary()
-        self._rules = RuleReader()
 
     def read(self, document: Document) -> list[Statement]:
-        """The statements of one document, in the order of the text. Raises MissingPart where a model is not installed."""
+        """The statements of one document, in the order of the text. Raises MissingPart without the runtime."""
         return next(statements for _, statements in self.read_many([document]))
 
     def read_many(self, documents: Iterable[Document]) -> Iterator[tuple[Document, list[Statement]]]:
@@ -71,13 +82,9 @@ class Reader:
 
     def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, list[Statement]]]:
         plans = [self._plan(document) for document in batch]
-        encoded = encode([window for plan in plans if plan is not None for window in plan.windows])
-        windowed = [[] if plan is None else [next(encoded) for _ in plan.windows] for plan in plans]
-        told = [e and self._says_something(e) for e in windowed]
-        worth = [(p, e) for p, e, tells in zip(plans, windowed, told, strict=True) if p is not None and tells]
-        ruled = self._rules.read_batch([p.document for p, _ in worth], [_likely(p, e) for p, e in worth])
-        for document, plan, found, tells in zip(batch, plans, windowed, told, strict=True):
-            yield document, self._statements(plan, found, next(ruled)[1]) if plan is not None and tells else []
+        encoded = ahead(encode(w for plan in plans if plan is not None for w in plan.windows), _AHEAD)
+        for document, plan in zip(batch, plans, strict=True):
+            yield document, [] if plan is None else self._statements(plan, [next(encoded) for _ in plan.windows])
 
     def _plan(self, document: Document) -> _Plan | None:
         """What of a document is to be read; None where the gate or its language turns it away."""
@@ -111,31 +118,20 @@ class Reader:
             wanted.append(want)
         return wanted
 
-    def _says_something(self, encoded: list[Encoded]) -> bool:
-        surest = max(float(1 - e.anchors[e.window.own, 0].min()) for e in encoded)
+    def _statements(self, plan: _Plan, encoded: list[Encoded]) -> list[Statement]:
+        document = plan.document
+        surest = max((float(1 - e.anchors[e.window.own, 0].min()) for e in encoded), default=0.0)
         if surest < SURE:
             self.summary.counts["documents without one clear claim"] += 1
-        return surest >= SURE
-
-    def _statements(self, plan: _Plan, encoded: list[Encoded], ruled: list[Statement]) -> list[Statement]:
-        document = plan.document
+            return []
         dates = [p for p in find_dates(plan.text, document.published) if p.kind != "naming"]
         self.summary.counts["date phrases not resolved"] += sum(d.edtf is None and d.kind != "duration" for d in dates)
         composer = Composer(document, Mentions(plan.text, document.title), plan.sentences, dates, self.name)
-        read = merge(composer.weighed(encoded, SHARED), ruled)
+        read = composer.statements(encoded)
         kept = [s for s in read if document.text[s.span[0] : s.span[1]] == s.quote]
         self.summary.counts["statements refused: quote not at its span"] += len(read) - len(kept)
         self.summary.counts["statements"] += len(kept)
         return kept
-
-
-def _likely(plan: _Plan, encoded: list[Encoded]) -> set[tuple[int, int]]:
-    """The sentences in which some word may carry a claim."""
-    found = set()
-    for one in encoded:
-        for k in set(one.window.sentence[one.window.own & (one.anchors[:, 0] <= 1 - SHARED)].tolist()):
-            found.add((plan.sentences[k].start, plan.sentences[k].end))
-    return found
 
 
 @lru_cache(maxsize=1)

@@ -45,6 +45,11 @@ def _tokenizer() -> Any:
     return found
 
 
+def vocabulary() -> list[str]:
+    """The word pieces, by number."""
+    return [word for word, _ in sorted(_tokenizer().get_vocab().items(), key=lambda one: one[1])]
+
+
 def _month(published: str | None) -> str:
     """'March 2021', so that the model can tell past from future; "" without a date."""
     year, _, rest = (published or "").partition("-")
@@ -113,13 +118,14 @@ def _window(heading: list[tuple[int, int, int]], held: list[tuple[int, int, tupl
 
 #: Buckets of distance between a claim's word and another: by sentence and by piece.
 SENTENCE_BUCKETS, PIECE_BUCKETS = 8, 15
+#: Bucket of a sentence that stands from three or more before (-3) to two or more after (2).
+_BY_GAP = np.array([3, 2, 1, 0, 4, 5])
 
 
 def sentence_buckets(window: Window, at: int) -> NDArray[np.int64]:
     """(n,) where each piece stands as seen from the piece `at`: 0 same sentence, 1 and 2 before, 3 earlier, 4 next, 5 later, 7 heading."""
-    gap = window.sentence - window.sentence[at]
-    found = np.select([gap == 0, gap == -1, gap == -2, gap < -2, gap == 1], [0, 1, 2, 3, 4], 5)
-    return np.where(window.sentence < 0, 7, found)
+    gap = np.clip(window.sentence - window.sentence[at], -3, 2)
+    return np.where(window.sentence < 0, 7, _BY_GAP[gap + 3])
 
 
 def piece_buckets(window: Window, at: int) -> NDArray[np.int64]:

@@ -55,7 +55,7 @@ def test_status_shows_what_the_article_says(capsys: pytest.CaptureFixture[str]) 
         "because: Turkey’s acquisition of the S-400",
         "irrevocable",
         "landing gear components",
-        "the panoramic cockpit display",
+        "panoramic cockpit display",
         "center section wiring systems",
         "hardware for the F135 engine",
     ],
