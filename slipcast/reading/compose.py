@@ -33,6 +33,8 @@ _CLOSE = 0.15
 _DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.6, 0.3, 0.5
 #: Characters between somebody's name and a role that is theirs.
 _BESIDE = 40
+#: What is achieved while it goes on, or by being said.
+_STATES = frozenset({"negotiation", "announcement", "participation", "other", SHARE})
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.IGNORECASE)
 #: Up to a part that somebody does not make.
 _NOT_MADE = r"(?i)\b(?:does|do|did)(?: not|n[’']t) (?:make|build|supply|produce|manufacture)\b[^.;:]*"
@@ -75,10 +77,14 @@ class Composer:
         text = self.document.text
         date, previous, said = self._dated(read, tag)
         status, modality = pairs.statuses(read, tag, date, previous, self.document.published)
+        if date is None and previous is None and status == "achieved":
+            date = wordings.year_in_name(text, *answers.word)
         if status == "achieved" and self._is_to_come(date):
             status = "planned"
         quote, at = text[sentence.start : sentence.end], answers.word[0] - sentence.start
         plain = quote.replace("\n", " ")
+        if status == "achieved" and tag.anchor not in _STATES and wordings.is_meant(plain, at):
+            status = "planned"
         if status in ("delayed", "at_risk") and date is None and modality == "certain" and wordings.may_be(plain, at):
             modality = "possible"
         if status == "delayed" and modality == "possible" and date is None:

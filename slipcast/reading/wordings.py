@@ -11,6 +11,11 @@ _BECAUSE = re.compile(r"(?:In response to|Because of|Owing to|Due to|As a result
 _BEFORE = re.compile(r"\b(?:may|might|could)\b(?: \w+){0,4} $")
 _AFTER = re.compile(r"^(?:(?! and | but | while )[^.;]){0,100}? (?:may|might|could) (?:still |well |yet )?(?:face|suffer|experience|see|be|slip|come)\b")  # fmt: skip
 
+_MEANT = re.compile(
+    r"(?i)\b(?:(?:intend|plan|want|hope|aim|expect|wish|mean|seek)(?:s|ed|ing)?(?: \w+)? to(?: \w+)?"
+    r"|(?:hesitations? about|thinking (?:of|about)|considering|interested in|intention of|close to|ready to|prepared to)) $"
+)
+
 
 def reason_first(sentence: str, at: int, status: str) -> str | None:
     """Why something is in trouble, where the sentence begins with the reason. at: where the claim's word stands in it."""
@@ -23,6 +28,21 @@ def may_be(sentence: str, at: int) -> bool:
     word = re.match(r"\w*", sentence[at:])
     end = at + (len(word.group()) if word else 0)
     return bool(_BEFORE.search(sentence[:at]) or _AFTER.match(sentence[end:]))
+
+
+def year_in_name(text: str, low: int, high: int) -> str | None:
+    """The year by which a thing is named: "the 2017 contract", "the contract of 2017"."""
+    before = re.search(r"\b((?:19|20)\d\d) $", text[max(0, low - 8) : low])
+    after = re.match(
+        r" (?:of|from|dated|(?:signed|agreed|placed|concluded|awarded) in) ((?:19|20)\d\d)\b", text[high : high + 30]
+    )
+    found = before or after
+    return found.group(1) if found else None
+
+
+def is_meant(sentence: str, at: int) -> bool:
+    """Whether the deed at a place of a sentence is only meant: "still intended to buy", "no hesitation about buying"."""
+    return _MEANT.search(sentence[:at]) is not None
 
 
 def one_part(text: str, low: int, high: int, at: int) -> tuple[int, int]:

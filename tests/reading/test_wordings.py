@@ -2,7 +2,7 @@
 
 import pytest
 
-from slipcast.reading.wordings import may_be, one_part, reason_first
+from slipcast.reading.wordings import is_meant, may_be, one_part, reason_first, year_in_name
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,29 @@ def test_a_part_ends_where_the_list_goes_on() -> None:
     low, high = text.index("the cockpit"), text.index(", and")
     assert text[slice(*one_part(text, low, high, text.index("display")))] == "the cockpit display"
     assert text[slice(*one_part(text, low, high, text.index("systems")))] == "centre section wiring systems"
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Nothing has changed since the contract of 2017, it said.", "2017"),
+        ("The 2017 contract provided for two lots.", "2017"),
+        ("The contract was signed in May.", None),
+    ],
+)
+def test_a_thing_may_be_named_by_its_year(text: str, year: str | None) -> None:
+    low = text.index("contract")
+    assert year_in_name(text, low, low + len("contract")) == year
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word", "meant"),
+    [
+        ("The president said that Norland still intended to buy a second batch.", "buy", True),
+        ("Norland has no hesitation about buying a second batch.", "buying", True),
+        ("Norland bought a second batch.", "bought", False),
+        ("Norland, which wanted to leave, bought a second batch.", "bought", False),
+    ],
+)
+def test_what_is_only_meant_is_not_done(sentence: str, word: str, meant: bool) -> None:
+    assert is_meant(sentence, sentence.index(word)) is meant
