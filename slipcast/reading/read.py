@@ -12,7 +12,6 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from slipcast.domain import Document, Statement
-from slipcast.reading.ahead import ahead
 from slipcast.reading.compose import Composer
 from slipcast.reading.encoder import Encoded, encode
 from slipcast.reading.gate import passes_document, passing
@@ -27,8 +26,6 @@ MOST = 1000
 #: A document in which no word is this likely to carry a claim says nothing of a programme.
 SURE = 0.8
 _BATCH = 32
-#: Windows that the encoder may be ahead of the rest.
-_AHEAD = 8
 
 
 def _reader_name() -> str:
@@ -82,7 +79,7 @@ class Reader:
 
     def _read_batch(self, batch: Sequence[Document]) -> Iterator[tuple[Document, list[Statement]]]:
         plans = [self._plan(document) for document in batch]
-        encoded = ahead(encode(w for plan in plans if plan is not None for w in plan.windows), _AHEAD)
+        encoded = encode(w for plan in plans if plan is not None for w in plan.windows)
         for document, plan in zip(batch, plans, strict=True):
             yield document, [] if plan is None else self._statements(plan, [next(encoded) for _ in plan.windows])
 
