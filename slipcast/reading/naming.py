@@ -8,9 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 from slipcast import names
 from slipcast.reading.names import Mentions
 from slipcast.reading.persons import Roster
@@ -48,13 +45,6 @@ class Naming:
         self._counts = Counter(names.fold(r) for _, r in (*_runs(text), *_runs(self._title)))
         self._lower = set(re.findall(r"\b[a-z][a-z-]+", text))
         self.candidates = [*self._of(text, False), *self._of(self._title, True)]
-        self._spans = np.array([c.span for c in self.candidates]).reshape(-1, 2)
-
-    def shown(self, starts: NDArray[np.int64], ends: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """(candidates,) whether each, by its span, touches one of the pieces; starts, ends: (n,), -1 for pieces elsewhere."""
-        low, high = self._spans[:, :1], self._spans[:, 1:]
-        touched: NDArray[np.bool_] = np.any((starts >= 0) & (starts < high) & (ends > low), axis=1)
-        return touched
 
     def _of(self, text: str, titled: bool) -> Iterator[Candidate]:
         listed = self._mentions.in_title() if titled else self._mentions.programmes()

@@ -134,9 +134,14 @@ def date_roles(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, 
 
 def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[Candidate]:
     """What a claim may be about: the names that its window or the title has, and what the encoder points at."""
-    window = read.window
-    shown = naming.shown(window.starts, window.ends), naming.shown(window.title_starts, window.title_ends)
-    found = [c for c, here, above in zip(naming.candidates, *shown, strict=True) if (above if c.titled else here)]
+    window, spans = read.window, [c.span for c in naming.candidates]
+    below = np.any(touching(window.starts, window.ends, spans), axis=1)
+    above = np.any(touching(window.title_starts, window.title_ends, spans), axis=1)
+    found = [
+        c
+        for c, in_text, in_title in zip(naming.candidates, below, above, strict=True)
+        if (in_title if c.titled else in_text)
+    ]
     for answer in Answers(text, read.window, tag).all("programme", POINTED):
         name = text[slice(*answer.span)]
         if not any(not c.titled and c.span[0] < answer.span[1] and answer.span[0] < c.span[1] for c in found):
