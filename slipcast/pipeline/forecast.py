@@ -15,7 +15,7 @@ from slipcast.forecasting.predict import Prediction, predict
 from slipcast.forecasting.priors import never
 from slipcast.forecasting.sensitivity import would_change
 from slipcast.ledger.store import Ledger
-from slipcast.pipeline.promises import STATEMENTS, heard_on, is_unsigned, standing, started_on
+from slipcast.pipeline.promises import STATEMENTS, heard_on, is_unsigned, order_awaited, standing, started_on
 from slipcast.pipeline.view import View, Watchlist, views
 
 #: milestones that arrive on a day; talks and a party's membership do not
@@ -86,6 +86,18 @@ def _never_range(view: View, milestone: Milestone, as_of: date, fitted: Fitted) 
 
 
 def _predicted(
+    view: View, milestone: Milestone, as_of: date, fitted: Fitted, yearly: float | None = None
+) -> Prediction | None:
+    """The prediction of one milestone: what hangs on an order that is not established never comes where the order never does."""
+    prediction = _alone(view, milestone, as_of, fitted, yearly)
+    order = order_awaited(view.programme, milestone)
+    if prediction is None or order is None or not to_come(order):
+        return prediction
+    awaited = _alone(view, order, as_of, fitted, yearly)
+    return replace(prediction, p_never=max(prediction.p_never, awaited.p_never)) if awaited else prediction
+
+
+def _alone(
     view: View, milestone: Milestone, as_of: date, fitted: Fitted, yearly: float | None = None
 ) -> Prediction | None:
     programme = view.programme

@@ -115,15 +115,19 @@ def heard_on(programme: Programme, milestone: Milestone) -> date | None:
 
 def is_unsigned(programme: Programme, milestone: Milestone) -> bool:
     """Whether the order that it hangs on is spoken of and not established: the tranche's own, else the programme's."""
-    if milestone.kind in BEFORE_ORDER:
-        return False
-    if milestone.kind == "contract":
-        return True
+    return milestone.kind == "contract" or order_awaited(programme, milestone) is not None
+
+
+def order_awaited(programme: Programme, milestone: Milestone) -> Milestone | None:
+    """The order that a milestone hangs on, where it is spoken of and not established: the tranche's own, else the programme's."""
+    if milestone.kind in BEFORE_ORDER or milestone.kind == "contract":
+        return None
     for tranche in dict.fromkeys((milestone.tranche, None)):
-        orders = [one for one in programme.milestones if one.kind == "contract" and one.tranche == tranche]
-        if orders:
-            return not any(one.status == "achieved" and not one.claimed and not one.disputed for one in orders)
-    return False
+        order = next((one for one in programme.milestones if one.kind == "contract" and one.tranche == tranche), None)
+        if order:
+            established = order.status == "achieved" and not order.claimed and not order.disputed
+            return None if established else order
+    return None
 
 
 def _words(programme: Programme, milestone: Milestone) -> list[tuple[date, str]]:

@@ -56,8 +56,9 @@ def _programme(
 ) -> Programme:
     system, recipient = key
     watched = next((w for w in watchlist if w.system == system), None)
+    #: counted for each statement: what a person says outweighs what was read
     given = [watched.supplier] if watched and watched.supplier else []
-    suppliers = given + [name for one in placed for name in one.statement.supplier]
+    suppliers = given * max(1, len(placed)) + [name for one in placed for name in one.statement.supplier]
     recipients = [recipient, *(name for one in placed for name in one.statement.recipient)]
     sides = Sides(suppliers, recipients, [one.entry for one in placed])
     known = {one.id: one.entry for one in placed}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
+from slipcast import names
 from slipcast.domain import Entry, Statement
 from slipcast.programme.naming import country_of, organisations_in, plain, same_person
 from slipcast.programme.tranches import word_set
@@ -30,6 +32,7 @@ _RECEIVING = (
     *("buyer", "customer", "procurement", "recipient", "user", "end user", "operator", "owner", "client", "purchaser"),
 )
 _UNNAMED = ("unnamed", "anonymous", "sources", "source", "people familiar", "officials", "official")
+_BODIES = frozenset({"agency", "government", "forces", "space agency", "auditor"})
 _REPORT = ("news report", "newspaper report", "report", "analysis", "audit office")
 
 
@@ -62,16 +65,41 @@ def _tells(name: str, text: str) -> bool:
     return f" {name} " in f" {plain(text)} "
 
 
+def _sided(told: Sequence[Iterable[str]]) -> list[set[str]]:
+    """What is told of each side, without what is told less often of it than of the other: a party misread once changes no side."""
+    ours, theirs = (Counter(names) for names in told)
+    return [{n for n in ours if ours[n] >= theirs[n]}, {n for n in theirs if theirs[n] >= ours[n]}]
+
+
+def _is_body_of(text: str, countries: set[str]) -> bool:
+    """Whether a party is a public body of one of the countries: it stands with its country, whatever is told of it."""
+    found = names.organisation(text)
+    return found is not None and found.kind in _BODIES and found.country in countries
+
+
+def _countries(parties: Iterable[str]) -> Iterator[str]:
+    return (found.code for text in parties if (found := country_of(text)))
+
+
+def _organisations(parties: Iterable[str]) -> Iterator[str]:
+    return (name for text in parties for name in organisations_in(text))
+
+
 class Sides:
-    """Sides of speakers in one programme. A person's role, once told, holds where a later text leaves it out."""
+    """Sides of speakers in one programme. A person's role, once told, holds where a later text leaves it out.
+
+    suppliers, recipients: the parties as often as they are told: each stands on the side of which it is told more often.
+    """
 
     def __init__(self, suppliers: Iterable[str], recipients: Iterable[str], entries: Iterable[Entry]) -> None:
-        suppliers, recipients = list(suppliers), list(recipients)
-        self._suppliers = {name for text in suppliers for name in organisations_in(text)}
-        self._recipients = {name for text in recipients for name in organisations_in(text)}
-        self._from = {found.code for text in suppliers if (found := country_of(text))}
-        self._to = {found.code for text in recipients if (found := country_of(text))}
-        self._named = (_own_names(suppliers), _own_names(recipients))
+        both = [list(suppliers), list(recipients)]
+        self._from, self._to = _sided([_countries(side) for side in both])
+        apart = self._to - self._from, self._from - self._to
+        both = [
+            [text for text in side if not _is_body_of(text, other)] for side, other in zip(both, apart, strict=True)
+        ]
+        self._suppliers, self._recipients = _sided([_organisations(side) for side in both])
+        self._named = _sided([[name for text in side for name in _own_names([text])] for side in both])
         self._known: dict[tuple[str, str | None], str | None] = {}
         self._roles: dict[str, str] = {}
         for entry in entries:

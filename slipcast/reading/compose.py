@@ -77,19 +77,20 @@ class Composer:
         text = self.document.text
         date, previous, said = self._dated(read, tag)
         status, modality = pairs.statuses(read, tag, date, previous, self.document.published)
-        if date is None and previous is None and status == "achieved":
-            date = wordings.year_in_name(text, *answers.word)
-        if status == "achieved" and self._is_to_come(date):
-            status = "planned"
         quote, at = text[sentence.start : sentence.end], answers.word[0] - sentence.start
         plain = quote.replace("\n", " ")
+        named = wordings.year_in_name(plain) if (tag.anchor, status) == ("contract", "achieved") else None
+        date = date or named
+        if status == "achieved" and self._is_to_come(date):
+            status = "planned"
         if status == "achieved" and tag.anchor not in _STATES and wordings.is_meant(plain, at):
             status = "planned"
         if status in ("delayed", "at_risk") and date is None and modality == "certain" and wordings.may_be(plain, at):
             modality = "possible"
         if status == "delayed" and modality == "possible" and date is None:
             status = "at_risk"  # a delay that may come, to no day that is told, is a risk
-        tranche = answers.best("tranche", SLOT)
+        #: a contract that is named by its year is no news of a part of it
+        tranche = None if named else answers.best("tranche", SLOT)
         voice = self._voice(answers, sentence)
         statement = Statement(
             doc=self.document.id,

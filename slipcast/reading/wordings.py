@@ -11,6 +11,12 @@ _BECAUSE = re.compile(r"(?:In response to|Because of|Owing to|Due to|As a result
 _BEFORE = re.compile(r"\b(?:may|might|could)\b(?: \w+){0,4} $")
 _AFTER = re.compile(r"^(?:(?! and | but | while )[^.;]){0,100}? (?:may|might|could) (?:still |well |yet )?(?:face|suffer|experience|see|be|slip|come)\b")  # fmt: skip
 
+_DEAL = r"(?:contract|deal|agreement|order|purchase)"
+_BY_YEAR = re.compile(
+    rf"(?i)\b((?:19|20)\d\d)(?: \w+)? {_DEAL}\b"
+    rf"|\b{_DEAL} (?:of|from|dated|(?:signed|agreed|placed|concluded|awarded) in) ((?:19|20)\d\d)\b"
+)
+_CONTRACTING = re.compile(r"(?i)\b(?:sign|award|order|contract|conclud|buy|bought|purchas|deal|agreement|option to)")
 _MEANT = re.compile(
     r"(?i)\b(?:(?:intend|plan|want|hope|aim|expect|wish|mean|seek)(?:s|ed|ing)?(?: \w+)? to(?: \w+)?"
     r"|(?:hesitations? about|thinking (?:of|about)|considering|interested in|intention of|close to|ready to|prepared to)) $"
@@ -30,14 +36,15 @@ def may_be(sentence: str, at: int) -> bool:
     return bool(_BEFORE.search(sentence[:at]) or _AFTER.match(sentence[end:]))
 
 
-def year_in_name(text: str, low: int, high: int) -> str | None:
-    """The year by which a thing is named: "the 2017 contract", "the contract of 2017"."""
-    before = re.search(r"\b((?:19|20)\d\d) $", text[max(0, low - 8) : low])
-    after = re.match(
-        r" (?:of|from|dated|(?:signed|agreed|placed|concluded|awarded) in) ((?:19|20)\d\d)\b", text[high : high + 30]
-    )
-    found = before or after
-    return found.group(1) if found else None
+def year_in_name(sentence: str) -> str | None:
+    """The year by which a sentence names a contract, where it tells of no other: "the 2017 contract", "the contract of 2017"."""
+    named = [(m, m.group(1) or m.group(2)) for m in _BY_YEAR.finditer(sentence)]
+    if len({year for _, year in named}) != 1:
+        return None
+    rest = sentence
+    for found, _ in reversed(named):
+        rest = rest[: found.start()] + rest[found.end() :]
+    return None if _CONTRACTING.search(rest) else named[0][1]
 
 
 def is_meant(sentence: str, at: int) -> bool:

@@ -120,6 +120,19 @@ def test_the_end_of_a_membership_is_no_trouble_on_its_way() -> None:
     assert promise.status == ""
 
 
+def test_what_hangs_on_an_order_never_comes_where_the_order_never_does() -> None:
+    order = replace(LATE, kind="contract", status="planned")
+    signed = replace(order, status="achieved", achieved="2021-02-01", promises=())
+    day, fitted = date(2031, 6, 1), Fitted.load()
+    waiting = forecasts_of(View(replace(PROGRAMME, milestones=(order, LATE))), day, None, fitted, 1, news=True)
+    (alone,) = forecasts_of(View(replace(PROGRAMME, milestones=(signed, LATE))), day, None, fitted, 1)
+    assert [line.milestone for line in waiting] == ["contract", "delivery"]
+    assert waiting[1].p_never >= waiting[0].p_never
+    assert waiting[1].p_never > alone.p_never
+    assert waiting[1].never_range is not None
+    assert waiting[1].never_range[0] <= waiting[1].p_never <= waiting[1].never_range[1]
+
+
 def test_a_forecast_says_what_would_move_it_and_how_sure_never_is() -> None:
     view = View(replace(PROGRAMME, milestones=(LATE,)))
     (line,) = forecasts_of(view, date(2021, 6, 1), None, Fitted.load(), 1, news=True)

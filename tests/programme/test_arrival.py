@@ -204,3 +204,31 @@ def test_a_party_is_known_by_its_own_name_whatever_its_role_is_called(only):
     assert only({**parties, "speaker": "Nordwerk", "speaker_role": None}).claimed
     assert only({**parties, "speaker": "Ada Holm", "speaker_role": "head of Nordwerk"}).claimed
     assert not only({**parties, "speaker": "Puerto Azul", "speaker_role": None}).claimed
+
+
+def test_a_party_that_is_told_once_on_the_wrong_side_stays_where_it_is_told_more_often(only):
+    right = {"supplier": ("Russia",), "status": "planned"}
+    wrong = {"supplier": ("Chile", "Russia"), "status": "planned"}
+    claim = {"supplier": (), "status": "achieved", "speaker": "Ada Holm", "published": "2024-05-01"}
+    milestone = only(
+        {**right, "published": "2024-01-03"},
+        {**right, "published": "2024-02-03"},
+        {**wrong, "published": "2024-03-03"},
+        {**claim, "speaker_role": "minister of Russia"},
+        {
+            **claim,
+            "status": "denied",
+            "modality": "denied",
+            "speaker": "Luis Rojas",
+            "speaker_role": "minister of Chile",
+        },
+    )
+    assert (milestone.disputed, milestone.achieved) == (True, None)
+
+
+def test_a_public_body_stands_with_its_country_whatever_is_told_of_it(only):
+    parties = {"supplier": ("SSB", "Russia"), "recipient": ("Turkey",)}
+    claim = {"status": "achieved", "speaker": "Rosoboronexport", "published": "2024-05-01"}
+    denial = {"status": "denied", "modality": "denied", "speaker": "SSB", "published": "2024-05-02"}
+    milestone = only({**parties, **claim}, {**parties, **denial}, kind="contract")
+    assert (milestone.disputed, milestone.achieved) == (True, None)
