@@ -75,6 +75,37 @@ def even_out(net: Encoder, windows: list[Tensor]) -> None:
             setattr(net.body.get_submodule(parent), last, Evened(layer, best))
 
 
+def stored_state(net: Encoder, folder: Path) -> dict[str, Tensor]:
+    """The state of a network as `write` stored it, 8 bits back to numbers: to go on training from. net: one of the same shape.
+
+    Raises ValueError where the folder holds another network.
+    """
+    import onnx
+    from onnx.numpy_helper import to_array
+
+    graph = onnx.load(str(folder / "encoder.onnx")).graph
+    held = {one.name: to_array(one) for one in graph.initializer}
+    state = dict(net.state_dict())
+    found = {k.removeprefix("net."): v for k, v in held.items() if k.startswith("net.body.encoder.")}
+    for name in [k.removesuffix("_quantized") for k in found if k.endswith("_quantized")]:  # tables, not matrices
+        rows, zero, scale = (found.pop(f"{name}_{kind}") for kind in ("quantized", "zero_point", "scale"))
+        found[name] = (rows.astype(np.float32) - zero) * scale
+    for node in graph.node:
+        if node.op_type != "MatMulInteger" or not node.name.startswith("/body/"):
+            continue
+        name = node.name.split("/layer/MatMul")[0].strip("/").replace("/", ".")
+        weight = node.input[1].removesuffix("_quantized")
+        rows = held[f"{weight}_quantized"].astype(np.float32) * held[f"{weight}_scale"]
+        found[f"{name}.weight"] = (rows * found.pop(f"{name}.inverse")[:, None]).T
+        found[f"{name}.bias"] = found.pop(f"{name}.layer.bias")
+    with np.load(folder / "heads.npz") as heads:
+        found |= {k: heads[k.replace(".", "_")] for k in state if not k.startswith("body")}
+    missing = {k for k in state if k not in found and not k.startswith("body.embeddings")}
+    if missing or found.keys() - state.keys():
+        raise ValueError(f"{folder} holds another network: {sorted(missing | (found.keys() - state.keys()))[:5]}")
+    return state | {k: torch.from_numpy(np.array(v, dtype=np.float32)) for k, v in found.items()}
+
+
 class _Body(nn.Module):
     def __init__(self, net: Encoder) -> None:
         super().__init__()
@@ -102,6 +133,10 @@ def write(net: Encoder, folder: Path, windows: list[Tensor], said: dict[str, str
         _Body(net), (words, mask), str(whole), input_names=["words", "mask"], output_names=["hidden", "anchors"],
         dynamic_axes=axes, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True)
+    #: not the tables of positions, whose few large numbers would leave the rest no steps, and not the last small matrix
+    quantize_dynamic(
+        str(whole), str(folder / "encoder.onnx"), weight_type=QuantType.QInt8, per_channel=True,
+        op_types_to_quantize=["MatMul"], nodes_to_exclude=["/anchor/MatMul"],
+    )  # fmt: skip
     whole.unlink()
     (folder / "provenance.json").write_text(json.dumps(said, indent=2) + "\n")

@@ -33,7 +33,7 @@ import torch
 from reader_data import Annotated, Claim, annotated, load_corpus
 from reader_names import renamed
 from reader_net import Encoder, every_second_layer
-from reader_store import write
+from reader_store import stored_state, write
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -258,10 +258,14 @@ def train(
     rates: tuple[float, float],
     lessons: list[list[Example]] | None,
     keep: Path | None,
+    begun: bool = False,
 ) -> Encoder:
-    """A network trained on the corpus. rates: of the body, first and last; lessons: the corpus as a teacher sees it; keep: where the state after each pass is stored."""
+    """A network trained on the corpus. rates: of the body, first and last; lessons: the corpus as a teacher sees it.
+
+    keep: where the state after each pass is stored; begun: it has seen the corpus as it is, and begins with other names.
+    """
     chance = random.Random(SEED)
-    versions = lessons or [examples(corpus, None)]
+    versions = lessons or [examples(corpus, chance if begun else None)]
     print(f"{len(versions[0])} windows, {sum(len(e.targets) for e in versions[0])} claims", flush=True)
     body = [p for name, p in net.named_parameters() if name.startswith("body") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("body")]
@@ -275,10 +279,8 @@ def train(
     for number in range(passes):
         net.train()
         began, total, count = time.perf_counter(), 0.0, 0
-        if lessons is None and number % 2:
-            versions = [examples(corpus, chance)]
-        elif lessons is None and number:
-            versions = [examples(corpus, None)]
+        if lessons is None and number:
+            versions = [examples(corpus, chance if number % 2 != begun else None)]
         for batch in batches(versions[number % len(versions)], chance):
             loss = (
                 torch.stack([_loss(net, h, e) for h, e in zip(read_batch(net, batch), batch, strict=True)]).sum() / 20
@@ -289,6 +291,8 @@ def train(
             optimiser.step()
             schedule.step()
             total, count = total + float(loss.detach()), count + 1
+            if count % 100 == 0:
+                print(f"  {count}: loss {total / count:.3f}, {time.perf_counter() - began:.0f} s", flush=True)
         print(f"pass {number + 1}: loss {total / count:.3f}, {time.perf_counter() - began:.0f} s", flush=True)
         if keep:
             torch.save(net.state_dict(), keep)
@@ -304,7 +308,9 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--end", type=float, default=0.0)
     parser.add_argument("--teacher", nargs=3, metavar=("FILE", "MODEL", "LAYERS"))
-    parser.add_argument("--begin", type=Path, help="a state that was kept, to go on from")
+    parser.add_argument(
+        "--begin", type=Path, help="a state that was kept, or the folder of a stored network, to go on from"
+    )
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
@@ -312,7 +318,7 @@ def main() -> None:
     torch.set_flush_denormal(True)
     net = Encoder(asked.model, asked.layers)
     if asked.begin:
-        net.load_state_dict(torch.load(asked.begin))
+        net.load_state_dict(stored_state(net, asked.begin) if asked.begin.is_dir() else torch.load(asked.begin))
     corpus = [(path.name, record, gold) for path in asked.corpora for record, gold in load_corpus(path)]
     lessons = None
     if asked.teacher:
@@ -321,7 +327,7 @@ def main() -> None:
         if Path(asked.teacher[1]) == asked.model and int(asked.teacher[2]) == 2 * asked.layers:
             net.load_state_dict(every_second_layer(teacher.state_dict()))
         lessons = taught(corpus, teacher, random.Random(SEED))
-    train(net, corpus, asked.passes, (asked.rate, asked.end), lessons, asked.keep)
+    train(net, corpus, asked.passes, (asked.rate, asked.end), lessons, asked.keep, begun=asked.begin is not None)
     if asked.write:
         told = [w if "shared" not in w else "../shared/data/reading" for w in sys.argv[1:]]
         made = {"begins with": f"{asked.model.name}, Apache-2.0"}
