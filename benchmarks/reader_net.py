@@ -62,6 +62,12 @@ class Encoder(nn.Module):
             self.anchor.bias[0] = 3.0
             self.prior.bias.fill_(-5.0)
 
+    def freeze(self, layers: int) -> None:
+        """Leave the first layers as they are; what all layers share of positions too, else errors go back through them."""
+        if layers:
+            self.body.encoder.relative_attention_bias.requires_grad_(False)
+            self.body.encoder.layer[:layers].requires_grad_(False)
+
     def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
         """(batch, n) pieces -> (batch, n, size)."""
         with torch.autocast("cpu", dtype=torch.bfloat16):

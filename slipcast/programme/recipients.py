@@ -23,10 +23,10 @@ _OWNED = frozenset({"forces", "government", "agency"})
 def recipient_names(told: Sequence[str], same: Mapping[str, str]) -> tuple[str, ...]:
     """Display names of the countries (else organisations) that the names mean; an order by more than three is a joint one.
 
-    A force or a base without its country names nobody. same: folded name -> name, as a person ruled.
+    A force or a base without its country names nobody, and a maker beside somebody else is no recipient. same: folded name -> name, as a person ruled.
     """
     found: list[str] = []
-    for name in told:
+    for name in [one for one in told if not _is_maker(one)] or told:
         name = same.get(plain(name), name)
         words = set(plain(name).split())
         if words <= word_set("bare") or "base" in words:
@@ -41,6 +41,11 @@ def recipient_names(told: Sequence[str], same: Mapping[str, str]) -> tuple[str, 
             found.append(party[0] if party else " ".join(name.split()))
     unique = tuple(dict.fromkeys(found))
     return unique if len(unique) <= 3 else (", ".join(unique[:3]) + " and others",)
+
+
+def _is_maker(name: str) -> bool:
+    found = names.organisation(name)
+    return found is not None and found.kind == "manufacturer"
 
 
 def inherit_recipients(placed: Sequence[Placed]) -> list[Placed]:

@@ -12,37 +12,33 @@ from typing import Any
 from slipcast import names
 from slipcast.dates import parse as parse_edtf
 from slipcast.domain import Document, Quantity, Statement
-from slipcast.reading import pairs, wordings
+from slipcast.reading import pairs, parties, wordings
 from slipcast.reading.answers import Answer, Answers
 from slipcast.reading.channels import channels, is_unnamed
 from slipcast.reading.counts import quantity_at
-from slipcast.reading.encoder import Encoded, Tag, tags
+from slipcast.reading.encoder import Encoded, Floats, Tag, tags
 from slipcast.reading.labels import SHARE
 from slipcast.reading.names import Mentions
 from slipcast.reading.naming import Candidate, Naming
+from slipcast.reading.parties import Somebody
 from slipcast.reading.persons import Roster, split_role
 from slipcast.reading.phrases import DatePhrase, bounded
 from slipcast.reading.sentences import Sentence
 from slipcast.reading.unsaid import is_unsaid
 
 #: The least chance that a word carries a claim, and that a stretch fills a slot.
-FLOOR, SLOT, _PART, _MAKER = 0.3, 0.4, 0.1, 0.25
+FLOOR, SLOT, _PART, _MAKER = 0.4, 0.4, 0.1, 0.25
 #: How much less likely than the likeliest a maker may be to be weighed by where it stands.
 _CLOSE = 0.15
 #: The least chance of a date, of one that no longer holds, of a day of saying, of a name, and of a number.
 _DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.6, 0.3, 0.5
+#: The least chance of a party, and of a speaker.
+_PARTY, _SPEAKER = 0.35, 0.45
 #: Characters between somebody's name and a role that is theirs.
 _BESIDE = 40
 #: What is achieved while it goes on, or by being said.
 _STATES = frozenset({"negotiation", "announcement", "participation", "other", SHARE})
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her|this|that)\s+", re.IGNORECASE)
-#: Up to a part that somebody does not make.
-_NOT_MADE = r"(?i)\b(?:does|do|did)(?: not|n[’']t) (?:make|build|supply|produce|manufacture)\b[^.;:]*"
-#: Between a membership and what it is in: "suspended Norland’s partnership in the K-20", and no reason before it.
-_MEMBER_OF = re.compile(r"(?i)\b(?:in|from|out of)\b")
-_REASON = re.compile(r"(?i)\b(?:response|because|after|over|purchase|acquisition|buying|buys|deal|for|as)\b")
-_SOLE = re.compile(r"(?i)\b(?:sole|only|single|exclusive)(?:-| )?(?:source|supplier|maker|producer|manufacturer)|\bsolely\b|\bexclusively\b|\balone (?:makes|builds|supplies)")  # fmt: skip
-_SECOND = re.compile(r"(?i)\b(?:second|alternat\w+|additional|backup)(?:-| )(?:source|supplier|maker|producer)")
 
 
 @dataclass
@@ -91,23 +87,24 @@ class Composer:
             status = "at_risk"  # a delay that may come, to no day that is told, is a risk
         #: a contract that is named by its year is no news of a part of it
         tranche = None if named else answers.best("tranche", SLOT)
-        voice = self._voice(answers, sentence)
+        supplier, recipient = self._parties(read, tag, answers, sentence)
+        voice = self._voice(read, tag, answers, sentence)
         statement = Statement(
             doc=self.document.id,
             span=(sentence.start, sentence.end),
             quote=quote,
             milestone="participation" if tag.anchor == SHARE else tag.anchor,
             status=status,
-            programme=self._programme(read, tag),
-            supplier=self._parties("supplier", answers, sentence),
-            recipient=self._parties("recipient", answers, sentence),
+            programme=self._programme(read, tag, sentence),
+            supplier=supplier,
+            recipient=recipient,
             tranche=self._tranche(text[slice(*tranche.span)]) if tranche else None,
             quantity=None if tag.anchor == SHARE else self._counted(read, tag, sentence),
             date=date,
             previous_date=previous,
             modality=modality,
-            cause=self._words("cause", answers) or wordings.reason_first(plain, at, status),
-            condition=self._words("condition", answers),
+            cause=self._cause(answers, sentence, wordings.reason_first(plain, at, status)),
+            condition=self._words("condition", answers, sentence),
             stated_on=said or self.document.published,
             reader=self.reader,
         )
@@ -116,25 +113,28 @@ class Composer:
 
     def _share(self, statement: Statement, answers: Answers) -> Statement:
         text = self.document.text
-        low, high = next(
-            (a.span for a in answers.all("part", _PART) if a.span[0] <= answers.word[0] < a.span[1]), answers.word
-        )
+        told = answers.all("part", _PART)
+        own = next((a for a in told if a.span[0] <= answers.word[0] < a.span[1]), None)
+        part = own or max(told, key=lambda a: a.chance, default=None)  # the claim's word may be "made by", not the part
+        low, high = part.span if part else answers.word
         who = _maker(answers.all("participant", _MAKER), low)
-        low, high = wordings.one_part(text, low, high, answers.word[0])
-        sourcing = "sole" if _SOLE.search(statement.quote) else "second" if _SECOND.search(statement.quote) else None
+        low, high = wordings.one_part(text, low, high, answers.word[0] if own else low)
+        words = wordings.bare_part(_ARTICLE.sub("", text[low:high]))
+        if names.system(words):
+            words = text[wordings.before_whole(text, low) : high]
         return replace(
             statement,
             relation="workshare",
             participant=_plain(text[slice(*who.span)]) if who else None,
-            part=_ARTICLE.sub("", text[low:high]),
-            sourcing=sourcing,
+            part=_ARTICLE.sub("", words),
+            sourcing=wordings.sourcing(statement.quote),
         )
 
     @cached_property
     def _naming(self) -> Naming:
         return Naming(self.document.text, self.document.title, self.mentions)
 
-    def _programme(self, read: Encoded, tag: Tag) -> str:
+    def _programme(self, read: Encoded, tag: Tag, sentence: Sentence) -> str:
         """The likeliest of the names that the claim may be about; "" where none is likely."""
         found = pairs.name_candidates(read, tag, self._naming, self.document.text)
         if not found:
@@ -145,7 +145,7 @@ class Composer:
             return _plain(compound.name)  # "the S-400 shipment" is a shipment of the S-400
         if tag.anchor == "participation" and (joined := self._joined(found, at)) is not None:
             return _plain(joined.name)
-        chances = pairs.name_chances(read, tag, found)
+        chances = pairs.name_chances(read, tag, found, self._naming, (sentence.start, sentence.end))
         best = int(chances.argmax())
         return _plain(found[best].name) if chances[best] >= _NAMED else ""
 
@@ -158,8 +158,7 @@ class Composer:
         )
         if not behind:
             return None
-        words = text[at : behind[0].span[0]]
-        return behind[0] if _MEMBER_OF.search(words) and not _REASON.search(words) else None
+        return behind[0] if wordings.leads_into(text[at : behind[0].span[0]]) else None
 
     def _counted(self, read: Encoded, tag: Tag, sentence: Sentence) -> Quantity | None:
         text, bounds = self.document.text, (sentence.start, sentence.end)
@@ -175,12 +174,28 @@ class Composer:
         best = int(chances.argmax())
         return quantity_at(text, *found[best], bounds) if chances[best] >= _COUNTED else None
 
-    def _parties(self, slot: str, answers: Answers, sentence: Sentence) -> tuple[str, ...]:
-        """Who supplies or receives: those whom the claim's own sentence names, else those named elsewhere."""
-        found = answers.all(slot, SLOT)
-        own = [a for a in found if sentence.start <= a.span[0] < sentence.end]
-        told = (_plain(self.document.text[slice(*a.span)]) for a in own or found)
-        return tuple(dict.fromkeys(name for name in told if name))
+    @cached_property
+    def _listed(self) -> list[names.Found]:
+        return names.find(self.document.text)
+
+    def _parties(
+        self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Who supplies and who receives: those whom the claim's own sentence names, else those named elsewhere."""
+        found = parties.party_candidates(read.window, answers, sentence, self._listed)
+        if not found:
+            return (), ()
+        text = self.document.text
+        features = parties.party_features(read, tag, found, text, answers, sentence)
+        chances = parties.party_chances(features, parties.pointed_at(found, answers))
+        supplier, recipient = (self._named_best(found, row, sentence) for row in parties.one_side(chances).T)
+        return supplier, recipient
+
+    def _named_best(self, found: Sequence[Somebody], chances: Floats, sentence: Sentence) -> tuple[str, ...]:
+        likely = [one for one, chance in zip(found, chances, strict=True) if chance >= _PARTY]
+        own = [one for one in likely if sentence.start <= one.span[0] < sentence.end]
+        told = (_plain(self.document.text[slice(*one.span)]) for one in own or likely)
+        return tuple(dict.fromkeys(name for name in told if name and names.outlet(name) is None))
 
     def _tranche(self, words: str) -> str:
         return _ARTICLE.sub("", words)
@@ -202,13 +217,18 @@ class Composer:
     def _roster(self) -> Roster:
         return Roster(self.document.text)
 
-    def _voice(self, answers: Answers, sentence: Sentence) -> dict[str, Any]:
+    def _voice(self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence) -> dict[str, Any]:
         """The keys of a statement that say whose words it is."""
-        heard = answers.best("speaker", SLOT)
-        if heard is None:
-            return {}
         text = self.document.text
-        phrase = _ARTICLE.sub("", text[slice(*heard.span)])
+        found = parties.speaker_candidates(answers, text)
+        if not found:
+            return {}
+        features = parties.speaker_features(read, tag, found, text, answers, sentence, self._roster)
+        chances = parties.speaker_chances(features)
+        heard = found[int(chances.argmax())]
+        if chances.max() < _SPEAKER:
+            return {}
+        phrase = parties.without_verb(_ARTICLE.sub("", text[slice(*heard.span)]))
         role, name = split_role(phrase) if phrase[:1].isupper() else (None, phrase)
         person = self._roster.find(name)
         if person is not None:
@@ -242,7 +262,12 @@ class Composer:
         told = (channels(text[s.start : s.end], speaker) for s in beside if surname in text[s.start : s.end])
         return next((found for found in told if found), ())
 
-    def _words(self, slot: str, answers: Answers) -> str | None:
+    def _cause(self, answers: Answers, sentence: Sentence, first: str | None) -> str | None:
+        """Why: as the encoder points at it, whole where the sentence begins with it."""
+        told = self._words("cause", answers, sentence)
+        return first if told is None or (first and told in first) else told
+
+    def _words(self, slot: str, answers: Answers, sentence: Sentence) -> str | None:
         found = [a for a in answers.all(slot, SLOT) if abs(a.span[0] - answers.word[0]) < 600]
         if not found:
             return None
@@ -250,7 +275,8 @@ class Composer:
         near = [
             a for a in found if abs(a.span[0] - best.span[1]) < 25 or abs(best.span[0] - a.span[1]) < 25 or a is best
         ]
-        return self.document.text[min(a.span[0] for a in near) : max(a.span[1] for a in near)]
+        low, high = min(a.span[0] for a in near), max(a.span[1] for a in near)
+        return self.document.text[low : wordings.ended(self.document.text, low, high, sentence.end)]
 
     def _is_to_come(self, edtf: str | None) -> bool:
         """Whether a date lies wholly after the document's own."""
@@ -307,5 +333,5 @@ def _makes_nothing(share: Statement) -> bool:
     part = names.fold(share.part or "")
     whole = names.system(part)
     named = whole is not None and part in {names.fold(name) for name in (whole.name, *whole.aliases)}
-    not_made = re.search(_NOT_MADE + re.escape(share.part or ""), share.quote)
-    return share.modality == "denied" or named or not_made is not None
+    none = wordings.names_no_part(part) or wordings.is_not_made(share.part or "", share.quote)
+    return share.modality == "denied" or named or none

@@ -9,7 +9,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import math
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -24,6 +26,7 @@ from slipcast.reading.labels import ANCHORS, SLOTS
 from slipcast.reading.windows import Window, piece_buckets, sentence_buckets
 
 Floats = NDArray[np.float32]
+AHEAD = 4  #: windows that are read while one is made use of
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,23 @@ def heads() -> dict[str, Floats]:
 
 def encode(windows: Iterable[Window]) -> Iterator[Encoded]:
     """Each window read, in order, one at a time: 8-bit activations are scaled over all that is read together, and what
-    stands in one document must not change how another is read. Raises MissingPart without onnxruntime."""
+    stands in one document must not change how another is read. A few are read ahead, while the last one is made use of. Raises MissingPart without onnxruntime."""
+    waiting: deque[Future[Encoded]] = deque()
+    with ThreadPoolExecutor(1, "encoder") as ahead:
+        for window in windows:
+            waiting.append(ahead.submit(_encoded, window))
+            if len(waiting) > AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _encoded(window: Window) -> Encoded:
     rows, scale = _pieces()
-    for window in windows:
-        words = rows[window.ids] * scale[window.ids]
-        mask = np.ones((1, len(window.ids)), dtype=np.int64)
-        hidden, anchors = _session().run(None, {"words": words[None], "mask": mask})
-        yield Encoded(window, hidden[0], anchors[0])
+    words = rows[window.ids] * scale[window.ids]
+    mask = np.ones((1, len(window.ids)), dtype=np.int64)
+    hidden, anchors = _session().run(None, {"words": words[None], "mask": mask})
+    return Encoded(window, hidden[0], anchors[0])
 
 
 def tags(read: Encoded, floor: float) -> list[Tag]:
@@ -130,11 +143,18 @@ def tags_at(read: Encoded, pieces: list[int], anchors: Sequence[str]) -> list[Ta
 
 
 def _slots(read: Encoded, kept: list[int]) -> Floats:
-    """(claims, slots, n) chances: a scaled bilinear form of the claim's word and each piece, biased by their distance."""
+    """(claims, slots, n) chances: a scaled bilinear form of the claim's word and each piece, biased by their distance.
+
+    The form is taken to each claim first, not to each piece: there are fewer of them.
+    """
     table, count = heads(), len(SLOTS)
     asks = (read.hidden[kept] @ table["asks_weight"].T + table["asks_bias"]).reshape(len(kept), count, -1)
-    answers = (read.hidden @ table["answers_weight"].T + table["answers_bias"]).reshape(len(read.hidden), count, -1)
-    scores = np.einsum("asd,nsd->asn", asks, answers, optimize=True) / math.sqrt(asks.shape[2])
+    width = math.sqrt(asks.shape[2])
+    forms = table["answers_weight"].reshape(count, asks.shape[2], -1)
+    sought = np.matmul(asks.transpose(1, 0, 2), forms).transpose(1, 0, 2)  # (claims, slots, size)
+    offset = np.einsum("asd,sd->as", asks, table["answers_bias"].reshape(count, -1))
+    scores = (sought.reshape(len(kept) * count, -1) @ read.hidden.T).reshape(len(kept), count, -1)
+    scores = (scores + offset[:, :, None]) / width
     scores += (read.hidden @ table["prior_weight"].T + table["prior_bias"]).T[None]
     for k, at in enumerate(kept):
         scores[k] += table["by_sentence"][:, sentence_buckets(read.window, at)]

@@ -59,6 +59,10 @@ class Naming:
                 continue
             yield Candidate(span, titled, run, self.known(run, 0.0))
 
+    def picked(self, where: tuple[int, int]) -> str:
+        """The system that a stretch of the text is about by its nouns and what stands before; "" where none is named."""
+        return self._mentions.programme_for(where)
+
     def known(self, name: str, system: float, pointed: float = 0.0) -> tuple[float, ...]:
         """Figures on a name: a system's; how the encoder pointed at it; the main one; a body; a country; a person; how often; how long."""
         main = self._mentions.main

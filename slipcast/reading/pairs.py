@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from slipcast.dates import parse as parse_edtf
 from slipcast.domain import MODALITIES, STATUSES
+from slipcast.names import fold
 from slipcast.reading.answers import Answers
 from slipcast.reading.encoder import Encoded, Floats, Tag, heads
-from slipcast.reading.labels import ANCHORS
+from slipcast.reading.labels import ANCHORS, SLOTS
 from slipcast.reading.naming import Candidate, Naming
 from slipcast.reading.numerals import value_of
 from slipcast.reading.phrases import DatePhrase, bounded
@@ -49,7 +50,7 @@ def _masks(window: Window, spans: Sequence[tuple[int, int]]) -> Masks:
     return touching(window.starts, window.ends, spans)
 
 
-def _features(read: Encoded, tag: Tag, masks: Masks, extra: Sequence[Sequence[float]]) -> Floats:
+def features_of(read: Encoded, tag: Tag, masks: Masks, extra: Sequence[Sequence[float]]) -> Floats:
     """(pairs, features) of a claim with each stretch. masks: (pairs, n) the pieces of each; extra: what else is known of each."""
     rows = masks.astype(np.float32)
     rows /= rows.sum(1, keepdims=True)
@@ -72,7 +73,7 @@ def _features(read: Encoded, tag: Tag, masks: Masks, extra: Sequence[Sequence[fl
     ).astype(np.float32)
 
 
-def _judge(name: str, features: Floats) -> Floats:
+def judge(name: str, features: Floats) -> Floats:
     """(pairs, outputs) of the network `name`, before the softmax or sigmoid."""
     table = heads()
     hidden = np.maximum(features @ table[f"{name}_first"] + table[f"{name}_first_bias"], 0)
@@ -111,7 +112,7 @@ def date_features(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: st
                 float(len(found) > 2),
             ]
         )
-    return _features(read, tag, _masks(read.window, [d.span for d in found]), extra)
+    return features_of(read, tag, _masks(read.window, [d.span for d in found]), extra)
 
 
 def order(edtf: str | None, published: str | None) -> list[float]:
@@ -126,7 +127,7 @@ def order(edtf: str | None, published: str | None) -> list[float]:
 
 def date_roles(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, published: str | None) -> Floats:
     """(phrases, roles) chances of what each date phrase is to the claim; rows sum to 1."""
-    scores = _judge("date", date_features(read, tag, found, text, published))
+    scores = judge("date", date_features(read, tag, found, text, published))
     raised = np.exp(scores - scores.max(1, keepdims=True))
     chances: Floats = raised / raised.sum(1, keepdims=True)
     return chances
@@ -149,18 +150,44 @@ def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[
     return found
 
 
-def name_features(read: Encoded, tag: Tag, found: Sequence[Candidate]) -> Floats:
-    """(names, features) of a claim with each name."""
+def name_features(
+    read: Encoded, tag: Tag, found: Sequence[Candidate], naming: Naming, sentence: tuple[int, int]
+) -> Floats:
+    """(names, features) of a claim with each name. sentence: the claim's own."""
     window, spans = read.window, [c.span for c in found]
     titled = np.array([c.titled for c in found])[:, None]
     above = touching(window.title_starts, window.title_ends, spans)
     masks = np.where(titled, above, _masks(window, spans))
-    return _features(read, tag, masks, [[float(c.titled), *c.known] for c in found])
+    pointed = (masks * tag.slots[SLOTS.index("programme")]).max(1)
+    keys = [fold(c.name) for c in found]
+    best = {key: max(p for k, p in zip(keys, pointed, strict=True) if k == key) for key in keys}
+    picked, at = fold(naming.picked(sentence)), int(window.starts[tag.at])
+    before = max((c.span[0] for c in found if not c.titled and c.is_system and c.span[0] < at), default=-1)
+    behind = min(
+        (c.span[0] for c in found if not c.titled and c.is_system and at < c.span[0] < sentence[1]), default=-1
+    )
+    extra = []
+    for c, key in zip(found, keys, strict=True):
+        extra.append(
+            [
+                float(c.titled),
+                *c.known,
+                float(best[key]),
+                float(best[key] - max((p for k, p in best.items() if k != key), default=0.0)),
+                float(key == picked),
+                float(not c.titled and c.span[0] == before),
+                float(not c.titled and c.span[0] == behind),
+                1 / len(best),
+            ]
+        )
+    return features_of(read, tag, masks, extra)
 
 
-def name_chances(read: Encoded, tag: Tag, found: Sequence[Candidate]) -> Floats:
+def name_chances(
+    read: Encoded, tag: Tag, found: Sequence[Candidate], naming: Naming, sentence: tuple[int, int]
+) -> Floats:
     """(names,) chances that the claim is about each."""
-    scores = _judge("name", name_features(read, tag, found))[:, 0]
+    scores = judge("name", name_features(read, tag, found, naming, sentence))[:, 0]
     chances: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
     return chances
 
@@ -189,12 +216,12 @@ def number_features(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], t
                 float(len(spans) == 1),
             ]
         )
-    return _features(read, tag, _masks(read.window, spans), extra)
+    return features_of(read, tag, _masks(read.window, spans), extra)
 
 
 def number_chances(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], text: str) -> Floats:
     """(numbers,) chances that each counts what the claim is about."""
-    scores = _judge("number", number_features(read, tag, spans, text))[:, 0]
+    scores = judge("number", number_features(read, tag, spans, text))[:, 0]
     chances: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
     return chances
 
@@ -213,11 +240,11 @@ def status_features(read: Encoded, tag: Tag, date: str | None, previous: str | N
         *order(date, published),
         *order(previous, published),
     ]
-    return _features(read, tag, same[None], [extra])
+    return features_of(read, tag, same[None], [extra])
 
 
 def statuses(read: Encoded, tag: Tag, date: str | None, previous: str | None, published: str | None) -> tuple[str, str]:
     """The status and modality of a claim, its dates known."""
-    scores = _judge("status", status_features(read, tag, date, previous, published))[0]
+    scores = judge("status", status_features(read, tag, date, previous, published))[0]
     count = len(STATUSES)
     return STATUSES[int(scores[:count].argmax())], MODALITIES[int(scores[count:].argmax())]

@@ -11,6 +11,19 @@ _BECAUSE = re.compile(r"(?:In response to|Because of|Owing to|Due to|As a result
 _BEFORE = re.compile(r"\b(?:may|might|could)\b(?: \w+){0,4} $")
 _AFTER = re.compile(r"^(?:(?! and | but | while )[^.;]){0,100}? (?:may|might|could) (?:still |well |yet )?(?:face|suffer|experience|see|be|slip|come)\b")  # fmt: skip
 
+#: Up to a part that somebody does not make.
+_NOT_MADE = r"(?i)\b(?:does|do|did)(?: not|n[’']t) (?:make|build|supply|produce|manufacture)\b[^.;:]*"
+#: Between a membership and what it is in: "suspended Norland’s partnership in the K-20", and no reason before it.
+_MEMBER_OF = re.compile(r"(?i)\b(?:in|from|out of)\b")
+_REASON = re.compile(r"(?i)\b(?:response|because|after|over|purchase|acquisition|buying|buys|deal|for|as)\b")
+_SOLE = re.compile(r"(?i)\b(?:sole|only|single|exclusive)(?:-| )?(?:source|supplier|maker|producer|manufacturer)|\bsolely\b|\bexclusively\b|\balone (?:makes|builds|supplies)")  # fmt: skip
+_SECOND = re.compile(r"(?i)\b(?:second|alternat\w+|additional|backup)(?:-| )(?:source|supplier|maker|producer)")
+_MAKING = re.compile(r"(?i)^(?:mak(?:es?|ing)|buil(?:ds?|t|ding)|suppl(?:y|ies|ying)|produc(?:es?|ing)|manufactur(?:es?|ing)|provid(?:es?|ing))\s+(?:(?:the|an?|its|their)\s+)?")  # fmt: skip
+_ANY_PARTS = re.compile(r"(?i)(?:(?:all|the|some|many|most|its|their|these|those|other|such|of)\s+)*(?:parts|components|pieces|items|equipment|products)")  # fmt: skip
+#: "hardware for the F135 engine": what goes before the whole that it is a part of.
+_PART_OF = re.compile(r"\b[a-z][\w-]+ (?:for|of) (?:the |its |an? )?$")
+#: A phrase that is cut short ends in one of these.
+_UNENDED = re.compile(r"(?i)\b(?:the|an?|of|to|in|on|for|from|with|by|at|and|or|its|their|his|her|that)$")
 _DEAL = r"(?:contract|deal|agreement|order|purchase)"
 _BY_YEAR = re.compile(
     rf"(?i)\b((?:19|20)\d\d)(?: \w+)? {_DEAL}\b"
@@ -21,6 +34,14 @@ _MEANT = re.compile(
     r"(?i)\b(?:(?:intend|plan|want|hope|aim|expect|wish|mean|seek)(?:s|ed|ing)?(?: \w+)? to(?: \w+)?"
     r"|(?:hesitations? about|thinking (?:of|about)|considering|interested in|intention of|close to|ready to|prepared to)) $"
 )
+
+
+def ended(text: str, low: int, high: int, end: int) -> int:
+    """Where a phrase ends that was cut off behind an article or a preposition: at the next mark. end: of its sentence."""
+    if not _UNENDED.search(text[low:high]):
+        return high
+    mark = re.search(r"[,;:.!?”\"]", text[high:end])
+    return high + mark.start() if mark else end
 
 
 def reason_first(sentence: str, at: int, status: str) -> str | None:
@@ -60,3 +81,36 @@ def one_part(text: str, low: int, high: int, at: int) -> tuple[int, int]:
     while low < high and text[low].isspace():
         low += 1
     return low, high
+
+
+def bare_part(words: str) -> str:
+    """A part without the verb that makes it: "make the fan blades"."""
+    return _MAKING.sub("", words)
+
+
+def before_whole(text: str, low: int) -> int:
+    """Where a part begins of which only the whole was taken: "hardware for the F135 engine". low: where the whole begins."""
+    found = _PART_OF.search(text[max(0, low - 40) : low])
+    return low - len(found.group()) if found else low
+
+
+def names_no_part(part: str) -> bool:
+    """Whether it names no part in particular: "all parts"."""
+    return _ANY_PARTS.fullmatch(part) is not None
+
+
+def leads_into(words: str) -> bool:
+    """Whether the words from a membership up to a system say that it is one in that system: "partnership in the"."""
+    return _MEMBER_OF.search(words) is not None and _REASON.search(words) is None
+
+
+def sourcing(sentence: str) -> str | None:
+    """Whether a sentence makes somebody the sole or a second source of a part."""
+    if _SOLE.search(sentence):
+        return "sole"
+    return "second" if _SECOND.search(sentence) else None
+
+
+def is_not_made(part: str, sentence: str) -> bool:
+    """Whether a sentence says that somebody does not make a part."""
+    return re.search(_NOT_MADE + re.escape(part), sentence) is not None

@@ -10,6 +10,7 @@ from slipcast.domain import Decision
 from slipcast.errors import NameUnclear
 from slipcast.programme.assemble import assemble, doubts
 from slipcast.programme.identity import find
+from slipcast.programme.recipients import recipient_names
 from slipcast.programme.watchlist import Watched
 
 DAY = date(2030, 1, 1)
@@ -194,3 +195,8 @@ def test_of_several_programmes_the_one_with_the_tranche_is_meant(say):
     assert [(p.id.split("/")[1], tranche) for p, tranche in find(programmes, "HX-9//second")] == [("Peru", "second")]
     with pytest.raises(NameUnclear, match="several programmes"):
         find(programmes, "HX-9")
+
+
+def test_a_maker_beside_the_buyer_is_no_recipient() -> None:
+    assert recipient_names(("Rosoboronexport", "Turkey"), {}) == ("Turkey",)
+    assert recipient_names(("Boeing",), {}) == ("United States",)

@@ -86,3 +86,16 @@ def test_a_missing_runtime_is_one_clear_line() -> None:
     assert done.stdout.count("\n") == 1
     assert "onnxruntime" in done.stdout
     assert "pip install onnxruntime" in done.stdout
+
+
+def test_windows_come_back_in_their_order_however_many_are_read_ahead() -> None:
+    packs = [packed(text)[0] for text in (TEXT, *OTHERS) for _ in range(4)]
+    assert [one.window is window for one, window in zip(encode(packs), packs, strict=True)] == [True] * len(packs)
+
+
+def test_reading_may_end_before_the_last_window() -> None:
+    packs = iter([packed(TEXT)[0]] * 50)
+    read = encode(packs)
+    next(read)
+    read.close()
+    assert len(list(packs)) > 30

@@ -34,3 +34,9 @@ def test_what_is_known_of_a_name_lies_between_nought_and_one_or_a_little_more() 
     for candidate in Naming(TEXT, "Northern Spine", Mentions(TEXT, "Northern Spine")).candidates:
         assert len(candidate.known) == 10
         assert all(0 <= figure <= 2 for figure in candidate.known)
+
+
+def test_a_noun_picks_up_the_system_before_it() -> None:
+    text = "Norland ordered the S-400 in May and the F-35 in June. The jet flew in July."
+    naming = Naming(text, "", Mentions(text, ""))
+    assert naming.picked((text.index("The jet"), len(text))) == "F-35"

@@ -2,7 +2,20 @@
 
 import pytest
 
-from slipcast.reading.wordings import is_meant, may_be, one_part, reason_first, year_in_name
+from slipcast.reading.wordings import (
+    bare_part,
+    before_whole,
+    ended,
+    is_meant,
+    is_not_made,
+    leads_into,
+    may_be,
+    names_no_part,
+    one_part,
+    reason_first,
+    sourcing,
+    year_in_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +80,61 @@ def test_a_contract_may_be_named_by_its_year(text: str, year: str | None) -> Non
 )
 def test_what_is_only_meant_is_not_done(sentence: str, word: str, meant: bool) -> None:
     assert is_meant(sentence, sentence.index(word)) is meant
+
+
+@pytest.mark.parametrize(
+    ("words", "leads"),
+    [
+        ("partnership in the ", True),
+        ("excluded from the ", True),
+        ("suspended over its purchase of the ", False),
+        ("left because of a row in the ", False),
+        ("membership, and the ", False),
+    ],
+)
+def test_a_membership_is_in_what_follows_unless_a_reason_stands_between(words: str, leads: bool) -> None:
+    assert leads_into(words) is leads
+
+
+@pytest.mark.parametrize(
+    ("sentence", "source"),
+    [
+        ("Norwerk is the sole supplier of the canopy.", "sole"),
+        ("Norwerk alone makes the canopy.", "sole"),
+        ("Norwerk becomes a second source for the canopy.", "second"),
+        ("Norwerk makes the canopy.", None),
+    ],
+)
+def test_a_source_is_sole_or_second_where_it_says_so(sentence: str, source: str | None) -> None:
+    assert sourcing(sentence) == source
+
+
+def test_a_part_that_is_not_made_is_told() -> None:
+    assert is_not_made("canopy", "Norwerk does not make the canopy.")
+    assert not is_not_made("canopy", "Norwerk makes the canopy.")
+
+
+@pytest.mark.parametrize(
+    ("text", "cut", "whole"),
+    [
+        ("It was late because of the strike at the yard, he said.", "the strike at the", "the strike at the yard"),
+        ("It was late because of a strike.", "a strike", "a strike"),
+        ("It was late because of the purchase of the S-400", "the purchase of the", "the purchase of the S-400"),
+    ],
+)
+def test_a_phrase_does_not_end_in_an_article(text: str, cut: str, whole: str) -> None:
+    low = text.index(cut)
+    assert text[low : ended(text, low, low + len(cut), len(text))] == whole
+
+
+def test_a_part_is_named_whole_and_without_its_verb() -> None:
+    assert bare_part("make the fan blades") == "fan blades"
+    assert bare_part("wing spars") == "wing spars"
+    text = "It makes doors, and hardware for the F135 engine."
+    assert text[before_whole(text, text.index("F135")) :] == "hardware for the F135 engine."
+    assert before_whole("The F135 engine", 4) == 4
+
+
+@pytest.mark.parametrize(("part", "none"), [("all parts", True), ("components", True), ("engine parts", False)])
+def test_parts_of_no_kind_are_no_part(part: str, none: bool) -> None:
+    assert names_no_part(part) is none
