@@ -11,7 +11,7 @@ from slipcast.programme.inheriting import beside, inherit_tranches, only_the_fir
 from slipcast.programme.joins import Joins, programme_id
 from slipcast.programme.naming import designation_of, family_of, plain, system_of
 from slipcast.programme.placed import Doubt, Placed, order
-from slipcast.programme.recipients import adopt_recipients, inherit_recipients, recipient_names
+from slipcast.programme.recipients import adopt_recipients, inherit_recipients, recipient_names, without_signatory
 from slipcast.programme.tranches import tranche_name, word_set
 from slipcast.programme.watchlist import Watched
 
@@ -57,7 +57,8 @@ class Placer:
                 why = f"{text!r} names no system, and the document names {len(named) or 'none'}"
                 self.doubts.append(Doubt("system", (text,), why, (entry.statement.id,)))
                 continue
-            for recipient in recipient_names(entry.statement.recipient, self.joins.names) or ("",):
+            told = without_signatory(entry.statement.recipient, entry.statement.milestone, found[0])
+            for recipient in recipient_names(told, self.joins.names) or ("",):
                 placed.append(Placed(entry, found[0], recipient, None, found[1], tuple(notes)))
         placed = inherit_recipients(placed)
         placed = [self._tranche(one) for one in placed]

@@ -43,6 +43,14 @@ def recipient_names(told: Sequence[str], same: Mapping[str, str]) -> tuple[str, 
     return unique if len(unique) <= 3 else (", ".join(unique[:3]) + " and others",)
 
 
+def without_signatory(told: Sequence[str], milestone: str, system: str) -> Sequence[str]:
+    """The recipients without the maker's own country, where it only signs: "Russia and Turkey are close to signing"."""
+    if milestone not in ("contract", "negotiation"):
+        return told
+    home = home_of(system)
+    return [one for one in told if not ((found := names.country(one)) and found.name in home)] or told
+
+
 def _is_maker(name: str) -> bool:
     found = names.organisation(name)
     return found is not None and found.kind == "manufacturer"

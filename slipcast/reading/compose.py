@@ -302,11 +302,19 @@ def _once(told: Sequence[Statement]) -> list[Statement]:
             kept.append(one)
         elif _fullness(one) > _fullness(kept[same]):
             kept[same] = one
-    return kept
+    return [one for one in kept if not any(_takes_back(other, one) for other in kept)]
+
+
+def _takes_back(denial: Statement, one: Statement) -> bool:
+    """Whether the same trouble is denied in the same sentence: "there is no going back on the purchase"."""
+    if denial.modality != "denied" or one.modality != "certain" or one.status not in _TROUBLES:
+        return False
+    return all(getattr(denial, key) == getattr(one, key) for key in _SAME if key != "modality")
 
 
 _SAME = ("span", "milestone", "status", "modality", "programme", "tranche", "part")
 _OPEN = ("date", "previous_date", "quantity")
+_TROUBLES = frozenset({"delayed", "at_risk", "suspended", "cancelled"})
 
 
 def _is_one_claim(one: Statement, other: Statement) -> bool:

@@ -49,3 +49,13 @@ def test_a_contract_that_one_side_claims_and_the_other_denies_is_disputed(
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     contract = next(r for r in rows if (r["tranche"], r["milestone"]) == ("second", "contract"))
     assert (contract["achieved"], contract["disputed"]) == (None, True)
+
+
+def test_a_purchase_on_which_there_is_no_going_back_is_not_cancelled(
+    ledger: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["status", "S-400/Turkey", "--as-of", YEARS[-1], "--ledger", ledger, "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    contract = next(r for r in rows if (r["tranche"], r["milestone"]) == (None, "contract"))
+    assert contract["achieved"] == "2017-12-29"
+    assert contract["status"] != "cancelled"

@@ -10,7 +10,7 @@ from slipcast.domain import Decision
 from slipcast.errors import NameUnclear
 from slipcast.programme.assemble import assemble, doubts
 from slipcast.programme.identity import find
-from slipcast.programme.recipients import recipient_names
+from slipcast.programme.recipients import recipient_names, without_signatory
 from slipcast.programme.watchlist import Watched
 
 DAY = date(2030, 1, 1)
@@ -200,3 +200,16 @@ def test_of_several_programmes_the_one_with_the_tranche_is_meant(say):
 def test_a_maker_beside_the_buyer_is_no_recipient() -> None:
     assert recipient_names(("Rosoboronexport", "Turkey"), {}) == ("Turkey",)
     assert recipient_names(("Boeing",), {}) == ("United States",)
+
+
+@pytest.mark.parametrize(
+    ("told", "milestone", "left"),
+    [
+        (("Russia", "Turkey"), "contract", ["Turkey"]),
+        (("Russia", "Turkey"), "delivery", ("Russia", "Turkey")),
+        (("Russia",), "contract", ("Russia",)),
+        (("Turkey",), "negotiation", ["Turkey"]),
+    ],
+)
+def test_the_makers_country_only_signs(told: tuple[str, ...], milestone: str, left: object) -> None:
+    assert without_signatory(told, milestone, "S-400") == left
