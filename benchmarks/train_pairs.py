@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from slipcast.domain import MODALITIES, STATUSES
-from slipcast.names import Found, find
+from slipcast.names import Found
 from slipcast.reading import pairs, parties
 from slipcast.reading.answers import Answers
 from slipcast.reading.encoder import Encoded, Tag, encode, heads, tags_at
@@ -64,8 +64,8 @@ def same_name(one: str, two: str) -> bool:
 def rows_of(document: Annotated, number: int, rows: Rows) -> None:
     """Add a document's examples: (its number, features, target) for each network."""
     dates = [p for p in find_dates(document.text, document.published) if p.kind != "naming"]
-    naming = Naming(document.text, document.title, Mentions(document.text, document.title))
-    listed, roster = find(document.text), Roster(document.text)
+    mentions = Mentions(document.text, document.title)
+    naming = Naming(document.text, document.title, mentions)
     packed = windows(document.text, document.sentences, document.wanted, document.title, document.published)
     chance = random.Random(number)
     for read in encode(packed):
@@ -79,8 +79,8 @@ def rows_of(document: Annotated, number: int, rows: Rows) -> None:
             answers = Answers(document.text, read.window, tag)
             _dates(document, number, read, tag, gold, dates, rows)
             _names(document, number, read, tag, gold, naming, rows)
-            _parties(document, number, read, tag, claim, answers, listed, rows)
-            _speakers(document, number, read, tag, claim, answers, roster, rows)
+            _parties(document, number, read, tag, claim, answers, mentions.listed, rows)
+            _speakers(document, number, read, tag, claim, answers, naming.roster, rows)
             _numbers(document, number, read, tag, gold, rows)
             shown = [gold.get(k) if chance.random() > 0.25 else None for k in ("date", "previous_date")]
             features = pairs.status_features(read, tag, shown[0], shown[1], document.published)
@@ -140,7 +140,8 @@ def _parties(
     truth = [claim.slots[slot] for slot in parties.PARTIES]
     if not found or any(spans is None for spans in truth):
         return
-    features = parties.party_features(read, tag, found, document.text, answers, sentence)
+    pointed = parties.pointed_at(found, answers)
+    features = parties.party_features(read, tag, found, document.text, pointed, sentence)
     for k, one in enumerate(found):
         is_one = [any(a < one.span[1] and one.span[0] < b for a, b in spans or []) for spans in truth]
         rows["party"].append((number, features[k], np.array(is_one, dtype=float)))

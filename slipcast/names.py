@@ -24,6 +24,8 @@ _LETTERS = str.maketrans(
 _WORD = re.compile(r"\d+|[A-Z]+(?=s\b)|[A-Z]+(?![^\W\d_])|[^\W\d_]+")
 _GAP = re.compile(r"[\s./'’&()-]{0,2}")
 _ENDS = re.compile(r"(?![^\W_])|s(?!\w)")
+#: Kinds of organisation that are their country's own.
+PUBLIC_BODIES = frozenset({"forces", "government", "agency", "space agency", "auditor"})
 #: Names looked up that are remembered: a document names the same few again and again.
 _KEPT = 16384
 _NUMBER_FOLLOWS = re.compile(r"-\d")

@@ -32,7 +32,6 @@ _RECEIVING = (
     *("buyer", "customer", "procurement", "recipient", "user", "end user", "operator", "owner", "client", "purchaser"),
 )
 _UNNAMED = ("unnamed", "anonymous", "sources", "source", "people familiar", "officials", "official")
-_BODIES = frozenset({"agency", "government", "forces", "space agency", "auditor"})
 _REPORT = ("news report", "newspaper report", "report", "analysis", "audit office")
 
 
@@ -74,7 +73,7 @@ def _sided(told: Sequence[Iterable[str]]) -> list[set[str]]:
 def _is_body_of(text: str, countries: set[str]) -> bool:
     """Whether a party is a public body of one of the countries: it stands with its country, whatever is told of it."""
     found = names.organisation(text)
-    return found is not None and found.kind in _BODIES and found.country in countries
+    return found is not None and found.kind in names.PUBLIC_BODIES and found.country in countries
 
 
 def _countries(parties: Iterable[str]) -> Iterator[str]:

@@ -174,20 +174,16 @@ class Composer:
         best = int(chances.argmax())
         return quantity_at(text, *found[best], bounds) if chances[best] >= _COUNTED else None
 
-    @cached_property
-    def _listed(self) -> list[names.Found]:
-        return names.find(self.document.text)
-
     def _parties(
         self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Who supplies and who receives: those whom the claim's own sentence names, else those named elsewhere."""
-        found = parties.party_candidates(read.window, answers, sentence, self._listed)
+        found = parties.party_candidates(read.window, answers, sentence, self.mentions.listed)
         if not found:
             return (), ()
         text = self.document.text
-        features = parties.party_features(read, tag, found, text, answers, sentence)
-        chances = parties.party_chances(features, parties.pointed_at(found, answers))
+        pointed = parties.pointed_at(found, answers)
+        chances = parties.party_chances(parties.party_features(read, tag, found, text, pointed, sentence), pointed)
         supplier, recipient = (self._named_best(found, row, sentence) for row in parties.one_side(chances).T)
         return supplier, recipient
 
@@ -215,7 +211,7 @@ class Composer:
 
     @cached_property
     def _roster(self) -> Roster:
-        return Roster(self.document.text)
+        return self._naming.roster
 
     def _voice(self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence) -> dict[str, Any]:
         """The keys of a statement that say whose words it is."""
@@ -307,14 +303,13 @@ def _once(told: Sequence[Statement]) -> list[Statement]:
 
 def _takes_back(denial: Statement, one: Statement) -> bool:
     """Whether the same trouble is denied in the same sentence: "there is no going back on the purchase"."""
-    if denial.modality != "denied" or one.modality != "certain" or one.status not in _TROUBLES:
+    if denial.modality != "denied" or one.modality != "certain" or one.status not in wordings.TROUBLES:
         return False
     return all(getattr(denial, key) == getattr(one, key) for key in _SAME if key != "modality")
 
 
 _SAME = ("span", "milestone", "status", "modality", "programme", "tranche", "part")
 _OPEN = ("date", "previous_date", "quantity")
-_TROUBLES = frozenset({"delayed", "at_risk", "suspended", "cancelled"})
 
 
 def _is_one_claim(one: Statement, other: Statement) -> bool:

@@ -40,6 +40,7 @@ class Mentions:
     def __init__(self, text: str, title: str | None = None) -> None:
         self.text, self.title = text, title or ""
         self.abbreviations = introduced(f"{self.title}\n{text}")
+        self.listed = names.find(text)  #: the gazetteer's names in the text
         self._in_title = self._read(self.title)
         self._found = self._read(text)
         self._starts = [mention.span[0] for mention in self._found]
@@ -121,7 +122,7 @@ class Mentions:
     def _read(self, text: str) -> list[Mention]:
         spans: dict[tuple[int, int], names.System | None] = {}
         topical: dict[tuple[int, int], str] = {}
-        listed = names.find(text)
+        listed = names.find(text) if text is not self.text else self.listed
         for found in listed:
             if isinstance(found.entry, names.System) and _is_meant(text, found, text):
                 mark = MARK.match(text, found.span[1])

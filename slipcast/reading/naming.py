@@ -41,7 +41,7 @@ class Naming:
 
     def __init__(self, text: str, title: str | None, mentions: Mentions) -> None:
         self._text, self._title, self._mentions = text, title or "", mentions
-        self._roster = Roster(text)
+        self.roster = Roster(text)
         self._counts = Counter(names.fold(r) for _, r in (*_runs(text), *_runs(self._title)))
         self._lower = set(re.findall(r"\b[a-z][a-z-]+", text))
         self.candidates = [*self._of(text, False), *self._of(self._title, True)]
@@ -72,7 +72,7 @@ class Naming:
             float(bool(main) and name == main),
             float(names.organisation(name) is not None),
             float(names.country(name) is not None),
-            float(self._roster.find(name) is not None),
+            float(self.roster.find(name) is not None),
             math.log1p(self._counts[names.fold(name)]) / 3,
             float(any(c.isdigit() for c in name)),
             min(len(name.split()), 6) / 6,

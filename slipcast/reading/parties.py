@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -27,7 +28,6 @@ PARTIES = ("supplier", "recipient")
 #: The least chance at which the encoder is taken to point at somebody.
 _POINTED = 0.08
 _MAKERS = frozenset({"manufacturer"})
-_BODIES = frozenset({"forces", "government", "agency", "space agency", "auditor"})
 _CARRIERS = frozenset({"airline", "railway", "lessor"})
 _FROM = re.compile(r"(?i)\b(?:by|from|with|at)(?: the)? $")
 _FOR = re.compile(r"(?i)\b(?:for|to)(?: the)? $")
@@ -68,20 +68,20 @@ def party_candidates(
 
 
 def party_features(
-    read: Encoded, tag: Tag, found: Sequence[Somebody], text: str, answers: Answers, sentence: Sentence
+    read: Encoded, tag: Tag, found: Sequence[Somebody], text: str, pointed: Floats, sentence: Sentence
 ) -> Floats:
-    """(somebodies, features) of a claim with each."""
+    """(somebodies, features) of a claim with each. pointed: as `pointed_at` gives it."""
     rows = []
-    for one, pointed in zip(found, pointed_at(found, answers), strict=True):
+    for one, chances in zip(found, pointed, strict=True):
         low, high = one.span
         before, after = text[max(0, low - 12) : low], text[high : high + 3]
         rows.append(
             [
-                *pointed,
+                *chances,
                 float(one.kind in ("country", "adjective")),
                 float(one.kind == "adjective"),
                 float(one.kind in _MAKERS),
-                float(one.kind in _BODIES),
+                float(one.kind in names.PUBLIC_BODIES),
                 float(one.kind in _CARRIERS),
                 float(_FROM.search(before) is not None),
                 float(_FOR.search(before) is not None),
@@ -162,6 +162,7 @@ def without_verb(name: str) -> str:
     return re.sub(rf"\s+(?:{_verbs()})$", "", name)
 
 
+@lru_cache(maxsize=1)
 def _verbs() -> str:
     return "|".join(load("speech")["verbs"]["forms"])
 

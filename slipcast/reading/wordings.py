@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_TROUBLES = frozenset({"delayed", "at_risk", "suspended", "cancelled"})
+TROUBLES = frozenset({"delayed", "at_risk", "suspended", "cancelled"})
 #: "In response to X, the navy suspended": why, before the clause of the claim.
 _BECAUSE = re.compile(r"(?:In response to|Because of|Owing to|Due to|As a result of|On account of) ([^,;]{3,160}),")
 #: "may face a delay", "a delay may be meant": up to the claim's word, and from it.
@@ -46,7 +46,7 @@ def ended(text: str, low: int, high: int, end: int) -> int:
 
 def reason_first(sentence: str, at: int, status: str) -> str | None:
     """Why something is in trouble, where the sentence begins with the reason. at: where the claim's word stands in it."""
-    found = _BECAUSE.match(sentence) if status in _TROUBLES else None
+    found = _BECAUSE.match(sentence) if status in TROUBLES else None
     return found.group(1) if found and found.end() < at else None
 
 

@@ -45,8 +45,8 @@ def test_countries_of_the_claims_sentence_are_candidates_and_those_of_others_are
 def test_chances_are_chances_one_row_for_each_candidate() -> None:
     one, tag, answers, sentences = first_claim(TEXT)
     found = parties.party_candidates(one.window, answers, sentences[0], names.find(TEXT))
-    features = parties.party_features(one, tag, found, TEXT, answers, sentences[0])
-    chances = parties.party_chances(features, parties.pointed_at(found, answers))
+    pointed = parties.pointed_at(found, answers)
+    chances = parties.party_chances(parties.party_features(one, tag, found, TEXT, pointed, sentences[0]), pointed)
     assert chances.shape == (len(found), len(parties.PARTIES))
     assert ((chances >= 0) & (chances <= 1)).all()
     speakers = parties.speaker_candidates(answers, TEXT)
