@@ -57,7 +57,8 @@ class Placer:
                 why = f"{text!r} names no system, and the document names {len(named) or 'none'}"
                 self.doubts.append(Doubt("system", (text,), why, (entry.statement.id,)))
                 continue
-            told = without_signatory(entry.statement.recipient, entry.statement.milestone, found[0])
+            said = entry.statement
+            told = without_signatory(said.recipient, said.milestone, found[0], said.supplier)
             for recipient in recipient_names(told, self.joins.names) or ("",):
                 placed.append(Placed(entry, found[0], recipient, None, found[1], tuple(notes)))
         placed = inherit_recipients(placed)

@@ -43,12 +43,17 @@ def recipient_names(told: Sequence[str], same: Mapping[str, str]) -> tuple[str, 
     return unique if len(unique) <= 3 else (", ".join(unique[:3]) + " and others",)
 
 
-def without_signatory(told: Sequence[str], milestone: str, system: str) -> Sequence[str]:
-    """The recipients without the maker's own country, where it only signs: "Russia and Turkey are close to signing"."""
+def without_signatory(told: Sequence[str], milestone: str, system: str, supplier: Sequence[str] = ()) -> Sequence[str]:
+    """The recipients without the maker's own country, where it only signs: "Russia and Turkey are close to signing".
+
+    Where it was read as the only recipient, and another country as its supplier, that one is the recipient.
+    """
     if milestone not in ("contract", "negotiation"):
         return told
     home = home_of(system)
-    return [one for one in told if not ((found := names.country(one)) and found.name in home)] or told
+    left = [one for one in told if not ((found := names.country(one)) and found.name in home)]
+    other = [one for one in supplier if home and (found := names.country(one)) and found.name not in home]
+    return left or (told and other) or told
 
 
 def _is_maker(name: str) -> bool:

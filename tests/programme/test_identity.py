@@ -213,3 +213,16 @@ def test_a_maker_beside_the_buyer_is_no_recipient() -> None:
 )
 def test_the_makers_country_only_signs(told: tuple[str, ...], milestone: str, left: object) -> None:
     assert without_signatory(told, milestone, "S-400") == left
+
+
+@pytest.mark.parametrize(
+    ("told", "supplier", "milestone", "left"),
+    [
+        (["Russia"], ["Turkey"], "contract", ["Turkey"]),
+        (["Russia"], ["Rosoboronexport"], "contract", ["Russia"]),
+        (["Russia"], ["Turkey"], "delivery", ["Russia"]),
+        ([], ["Turkey"], "contract", []),
+    ],
+)
+def test_signatories_read_on_the_wrong_sides_are_turned(told, supplier, milestone, left) -> None:
+    assert without_signatory(told, milestone, "S-400", supplier) == left
