@@ -18,7 +18,7 @@ from slipcast.names import country
 from slipcast.reading.gate import passing
 from slipcast.reading.labels import SHARE
 from slipcast.reading.numerals import value_of
-from slipcast.reading.phrases import bounded, find_dates
+from slipcast.reading.phrases import DatePhrase, bounded, find_dates
 from slipcast.reading.sentences import Sentence, split
 
 Spans = list[tuple[int, int]]
@@ -82,7 +82,7 @@ def annotated(corpus: str, record: dict[str, Any], gold: list[dict[str, Any]]) -
     """A document with its statements as claims."""
     text, published = record["text"], record.get("published")
     sentences = split(text)
-    dates = [(p.span, bounded(p)) for p in find_dates(text, published) if p.kind != "naming"]
+    dates = [(p.span, meant(p)) for p in find_dates(text, published) if p.kind != "naming"]
     countries = list(_countries(text))
     title = record.get("title") or ""
     claims = [_claim(g, text, title, published, dates, countries) for g in gold]
@@ -91,12 +91,22 @@ def annotated(corpus: str, record: dict[str, Any], gold: list[dict[str, Any]]) -
     return Annotated(corpus, record["doc"], text, title, published, sentences, wanted, claims, gold)
 
 
+def bare(edtf: str | None) -> str | None:
+    """A date without its open end, since annotators differ over it: until 2022 is ../2022 to some, 2022 to others."""
+    return edtf.removeprefix("../").removesuffix("/..") if edtf else None
+
+
+def meant(phrase: DatePhrase) -> frozenset[str | None]:
+    """What a date phrase may mean: where it has no year, the last time or the next."""
+    return frozenset(bare(bounded(phrase.turned(ahead))) for ahead in (None, False, True))
+
+
 def _claim(
     g: dict[str, Any],
     text: str,
     title: str,
     published: str | None,
-    dates: list[tuple[tuple[int, int], str | None]],
+    dates: list[tuple[tuple[int, int], frozenset[str | None]]],
     countries: list[tuple[tuple[int, int], str]],
 ) -> Claim:
     low = text.index(g["sentence"])
@@ -106,8 +116,9 @@ def _claim(
     def named(value: str) -> Spans:
         return _named(text, value, countries)
 
-    def dated(value: str) -> Spans:
-        return [s for s, e in dates if e == value and low <= s[0] < high] or [s for s, e in dates if e == value]
+    def dated(edtf: str) -> Spans:
+        value = bare(edtf)
+        return [s for s, e in dates if value in e and low <= s[0] < high] or [s for s, e in dates if value in e]
 
     def inside(value: str) -> Spans:
         return _places(text, value, low, high)
@@ -125,7 +136,7 @@ def _claim(
     role = g.get("speaker_role") or ""
     put("speaker_role", role, inside(role) or _places(text, role))
     told = g.get("stated_on") or ""
-    said = [s for s, e in dates if e == told and low <= s[0] < high and told != g.get("date")]
+    said = [s for s, e in dates if bare(told) in e and low <= s[0] < high and told != g.get("date")]
     put("said", said or told not in ("", published), said or dated(told))
     tranche = g.get("tranche") or ""
     put("tranche", tranche, inside(tranche) or _places(text, tranche))

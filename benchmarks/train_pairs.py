@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from reader_data import Annotated, Claim, read_corpus
+from reader_data import Annotated, Claim, bare, meant, read_corpus
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -35,11 +35,12 @@ from slipcast.reading.names import Mentions
 from slipcast.reading.naming import Naming
 from slipcast.reading.numerals import value_of
 from slipcast.reading.persons import Roster
-from slipcast.reading.phrases import DatePhrase, bounded, find_dates
+from slipcast.reading.phrases import DatePhrase, find_dates
 from slipcast.reading.windows import windows
 
 LEARNED = Path(pairs.__file__).parent / "learned"
 HIDDEN, PASSES, MEMBERS = 96, 30, 3
+ROWS = 600_000  #: read in all passes together, where there are that many
 Rows = dict[str, list[tuple[int, np.ndarray, np.ndarray]]]
 
 
@@ -94,9 +95,11 @@ def _dates(
     found = pairs.date_candidates(read, tag, dates)
     if not found:
         return
-    values = [bounded(d) for d in found]
+    values = [meant(d) for d in found]
     roles = [gold.get("date"), gold.get("previous_date"), gold.get("stated_on")]
-    near = {role: _nearest(found, values, value, document, gold) for role, value in enumerate(roles, 1) if value}
+    near = {
+        role: _nearest(found, values, value, document, gold) for role, value in enumerate(map(bare, roles), 1) if value
+    }
     features = pairs.date_features(read, tag, found, document.text, document.published)
     for k in range(len(found)):
         role = next((r for r, place in near.items() if place == k), 0)
@@ -104,12 +107,12 @@ def _dates(
 
 
 def _nearest(
-    found: list[DatePhrase], values: list[str | None], value: str, document: Annotated, gold: dict[str, Any]
+    found: list[DatePhrase], values: list[frozenset[str | None]], value: str, document: Annotated, gold: dict[str, Any]
 ) -> int | None:
     """The phrase of a value in the claim's own sentence, else the last one before it."""
     low = document.text.index(gold["sentence"])
-    own = [k for k, v in enumerate(values) if v == value and low <= found[k].span[0] < low + len(gold["sentence"])]
-    before = [k for k, v in enumerate(values) if v == value and found[k].span[0] < low]
+    own = [k for k, v in enumerate(values) if value in v and low <= found[k].span[0] < low + len(gold["sentence"])]
+    before = [k for k, v in enumerate(values) if value in v and found[k].span[0] < low]
     return own[0] if own else before[-1] if before else None
 
 
@@ -239,7 +242,7 @@ def _fit(name: str, x: np.ndarray, y: np.ndarray, seed: int) -> Network:
     optimiser = torch.optim.AdamW(net.parameters(), lr=1e-3, weight_decay=0.05)
     features = torch.from_numpy(x)
     targets = torch.from_numpy(y if name in ("date", "status") else y.astype(np.float32))
-    passes = PASSES if len(x) < 20000 else PASSES // 5
+    passes = max(PASSES // 5, min(PASSES, ROWS // len(x)))
     for _ in range(passes):
         net.train()
         for part in torch.randperm(len(features)).split(64):

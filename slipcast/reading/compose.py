@@ -22,7 +22,7 @@ from slipcast.reading.names import Mentions
 from slipcast.reading.naming import Candidate, Naming
 from slipcast.reading.parties import Somebody
 from slipcast.reading.persons import Roster, split_role
-from slipcast.reading.phrases import DatePhrase, bounded
+from slipcast.reading.phrases import DatePhrase, bounded, lasting
 from slipcast.reading.sentences import Sentence
 from slipcast.reading.unsaid import is_unsaid
 
@@ -31,9 +31,9 @@ FLOOR, SLOT, _PART, _MAKER = 0.4, 0.4, 0.1, 0.25
 #: How much less likely than the likeliest a maker may be to be weighed by where it stands.
 _CLOSE = 0.15
 #: The least chance of a date, of one that no longer holds, of a day of saying, of a name, and of a number.
-_DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.6, 0.3, 0.5
+_DATE, _PREVIOUS, _SAID, _NAMED, _COUNTED = 0.4, 0.35, 0.6, 0.2, 0.5
 #: The least chance of a party, and of a speaker.
-_PARTY, _SPEAKER = 0.35, 0.45
+_PARTY, _SPEAKER = 0.35, 0.55
 #: Characters between somebody's name and a role that is theirs.
 _BESIDE = 40
 #: What is achieved while it goes on, or by being said.
@@ -71,8 +71,11 @@ class Composer:
 
     def _statement(self, read: Encoded, tag: Tag, answers: Answers, sentence: Sentence) -> Statement:
         text = self.document.text
-        date, previous, said = self._dated(read, tag)
+        phrase, previous, said = self._dated(read, tag)
+        date = bounded(phrase) if phrase else None
         status, modality = pairs.statuses(read, tag, date, previous, self.document.published)
+        if phrase and status == "suspended":
+            date = lasting(phrase)
         quote, at = text[sentence.start : sentence.end], answers.word[0] - sentence.start
         plain = quote.replace("\n", " ")
         named = wordings.year_in_name(plain) if (tag.anchor, status) == ("contract", "achieved") else None
@@ -98,7 +101,7 @@ class Composer:
             programme=self._programme(read, tag, sentence),
             supplier=supplier,
             recipient=recipient,
-            tranche=self._tranche(text[slice(*tranche.span)]) if tranche else None,
+            tranche=self._tranche(tranche.span, sentence) if tranche else None,
             quantity=None if tag.anchor == SHARE else self._counted(read, tag, sentence),
             date=date,
             previous_date=previous,
@@ -147,7 +150,7 @@ class Composer:
             return _plain(joined.name)
         chances = pairs.name_chances(read, tag, found, self._naming, (sentence.start, sentence.end))
         best = int(chances.argmax())
-        return _plain(found[best].name) if chances[best] >= _NAMED else ""
+        return self._naming.single(_plain(found[best].name)) if chances[best] >= _NAMED else ""
 
     def _joined(self, found: Sequence[Candidate], at: int) -> Candidate | None:
         """What a membership told at a place is in, where the words up to it say so: "from the F-35 programme"."""
@@ -191,22 +194,26 @@ class Composer:
         likely = [one for one, chance in zip(found, chances, strict=True) if chance >= _PARTY]
         own = [one for one in likely if sentence.start <= one.span[0] < sentence.end]
         told = (_plain(self.document.text[slice(*one.span)]) for one in own or likely)
-        return tuple(dict.fromkeys(name for name in told if name and names.outlet(name) is None))
+        named = (name for name in told if name and not wordings.names_nobody(name) and names.outlet(name) is None)
+        return tuple(dict.fromkeys(named))
 
-    def _tranche(self, words: str) -> str:
-        return _ARTICLE.sub("", words)
+    def _tranche(self, span: tuple[int, int], sentence: Sentence) -> str:
+        """Which piece or lot, as the text has it; of a piece of a lot the lot."""
+        text = self.document.text
+        return wordings.lot_of(text[span[1] : sentence.end]) or _ARTICLE.sub("", text[slice(*span)])
 
-    def _dated(self, read: Encoded, tag: Tag) -> tuple[str | None, str | None, str | None]:
-        """The date of a claim, the date that no longer holds, and the day of its saying, as EDTF."""
+    def _dated(self, read: Encoded, tag: Tag) -> tuple[DatePhrase | None, str | None, str | None]:
+        """The date of a claim, and as EDTF the date that no longer holds and the day of its saying."""
         found = pairs.date_candidates(read, tag, self.dates)
         if not found:
             return None, None, None
         roles = pairs.date_roles(read, tag, found, self.document.text, self.document.published)
         values = [bounded(d) for d in found]
         now, then, told = (int(roles[:, k].argmax()) for k in (1, 2, 3))
-        date = values[now] if roles[now, 1] >= _DATE else None
-        previous = values[then] if roles[then, 2] >= _PREVIOUS and values[then] != date else None
-        said = values[told] if roles[told, 3] >= _SAID else None
+        date = found[now].turned(pairs.looks_ahead(tag)) if roles[now, 1] >= _DATE else None
+        changed = date is None or values[then] != bounded(date)
+        previous = values[then] if roles[then, 2] >= _PREVIOUS and changed else None
+        said = bounded(found[told].turned(False)) if roles[told, 3] >= _SAID else None
         return date, previous, said if said and "/" not in said else None
 
     @cached_property

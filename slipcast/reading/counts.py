@@ -20,12 +20,25 @@ _UNITS_OF_KIND = (
 )  # fmt: skip
 
 
+#: "two hundred": what multiplies a number, and the number before it.
+_SCALE = re.compile(r"\s(?:dozen|hundred|thousand|million)\b")
+_COUNT = re.compile(r"\b([\w,.]+)\s$")
+#: Before a number that is a name: "number two".
+_CALLED = re.compile(r"(?i)\b(?:number|no\.)\s$")
+#: What is itself of several.
+_SEVERAL = re.compile(r"(?i)(?:system|set|lot|batch|tranche|regiment|squadron|battalion|brigade|division|batter|group|consignment|shipment|instalment|deliver|phase|stage|block|increment|wave|order|contract|deal)(?:y|s|es|ies)?")  # fmt: skip
+
+
 def quantity_at(text: str, low: int, high: int, sentence: tuple[int, int]) -> Quantity | None:
-    """The quantity whose numeral stands at a stretch of a sentence; an ordinal counts one; None where it is no number."""
+    """The quantity whose numeral stands at a stretch of a sentence; an ordinal counts one, but of a batch or a regiment none; None where it is no number."""
     low, high = _numeral(text, low, high, sentence)
     value = value_of(text[low:high])
+    if _CALLED.search(text[sentence[0] : low]):
+        return Quantity(1.0, "=", None)
     if value is None:
         if text[low:high].lower() not in _ordinals():
+            return None
+        if _is_of_several(text[high : sentence[1]]):
             return None
         value = 1.0
     before = re.sub(r"\s+", " ", text[sentence[0] : low]).lower().rstrip()
@@ -36,6 +49,16 @@ def _ordinals() -> frozenset[str]:
     return frozenset("first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only another a an".split())  # fmt: skip
 
 
+def _is_of_several(after: str) -> bool:
+    """Whether an ordinal numbers what is itself of several: "first batch", "second S-400 regiment", "first S-400"."""
+    phrase = re.match(r"(?:\s+(?!(?:is|was|were|will|would|has|had|to|in|on|at|by|for|from|with|and|that|which)\b)[\w/’'-]+){0,5}", after)  # fmt: skip
+    words = phrase.group().split() if phrase else []
+    if any(_SEVERAL.fullmatch(word) for word in words):
+        return True
+    kind = next((k for word in words if (k := names.kind_of_equipment(word))), None)
+    return kind is not None and not any(unit in kind for unit, _ in _UNITS_OF_KIND)
+
+
 def _numeral(text: str, low: int, high: int, sentence: tuple[int, int]) -> tuple[int, int]:
     """The numeral that overlaps a stretch: the longest run of its words that is a number."""
     best = (low, high)
@@ -43,11 +66,11 @@ def _numeral(text: str, low: int, high: int, sentence: tuple[int, int]) -> tuple
         start, end = sentence[0] + found.start(), sentence[0] + found.end()
         if not (start < high and low < end):
             continue
-        after = re.match(r"\s(dozen|hundred|thousand|million)\b", text[end : sentence[1]])
-        if after and value_of(text[start:end]) is not None:
-            return start, end + after.end()
         if value_of(text[start:end]) is not None:
-            return start, end
+            after = _SCALE.match(text[end : sentence[1]])
+            before = _COUNT.search(text[sentence[0] : start]) if _SCALE.match(" " + text[start:end]) else None
+            told = before is not None and value_of(before.group(1)) is not None
+            return start - len(before.group()) if told and before else start, end + (after.end() if after else 0)
         head = re.match(r"\w+", text[start:end])
         if head and (value_of(head.group()) is not None or head.group().lower() in _ordinals()):
             best = (start, start + head.end())

@@ -59,6 +59,12 @@ class Naming:
                 continue
             yield Candidate(span, titled, run, self.known(run, 0.0))
 
+    def single(self, name: str) -> str:
+        """A name as of one, where the document writes it so too: "Ospreys" of a text that has "the Osprey"."""
+        one = name.removesuffix("s")
+        said = re.compile(rf"(?<![\w-]){re.escape(one)}(?![\w-])")
+        return one if one != name and (said.search(self._text) or said.search(self._title)) else name
+
     def picked(self, where: tuple[int, int]) -> str:
         """The system that a stretch of the text is about by its nouns and what stands before; "" where none is named."""
         return self._mentions.programme_for(where)

@@ -94,10 +94,20 @@ def date_candidates(read: Encoded, tag: Tag, dates: Sequence[DatePhrase]) -> lis
     ]
 
 
+#: What is still to come, and what has come, where it is told as sure as this.
+_TO_COME, _HAS_COME, _TOLD = ("planned", "reaffirmed", "at_risk", "delayed"), ("achieved", "suspended", "cancelled", "resumed"), 0.6  # fmt: skip
+
+
+def looks_ahead(tag: Tag) -> bool | None:
+    """Whether a claim is of what is to come (True) or of what has come (False), as the encoder takes it; None where it doubts."""
+    to_come, has_come = (sum(tag.statuses[STATUSES.index(s)] for s in group) for group in (_TO_COME, _HAS_COME))
+    return True if to_come >= _TOLD else False if has_come >= _TOLD else None
+
+
 def date_features(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, published: str | None) -> Floats:
     """(phrases, features) of a claim with each date phrase."""
     ranks = sorted(range(len(found)), key=lambda k: (bounded(found[k]) or "").lstrip("./"))
-    extra = []
+    extra, ahead = [], looks_ahead(tag)
     for k, phrase in enumerate(found):
         before = text[max(0, phrase.span[0] - 48) : phrase.span[0]]
         extra.append(
@@ -107,6 +117,8 @@ def date_features(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: st
                 float(re.search(r"\bfrom\s$", before) is not None),
                 float(re.match(r"\s*(?:to|until)\b", text[phrase.span[1] : phrase.span[1] + 8]) is not None),
                 *order(bounded(phrase), published),
+                *order(bounded(phrase.turned(ahead)), published),
+                float(phrase.ahead is not None),
                 ranks.index(k) / max(1, len(found) - 1),
                 float(len(found) == 1),
                 float(len(found) > 2),

@@ -158,8 +158,8 @@ def speaker_chances(features: Floats) -> Floats:
 
 
 def without_verb(name: str) -> str:
-    """A name without a verb of saying that was taken with it: "Demir reiterated"."""
-    return re.sub(rf"\s+(?:{_verbs()})$", "", name)
+    """A name without a verb of saying, or what leads to one, that was taken with it: "Demir reiterated", "official who"."""
+    return re.sub(rf"\s+(?:who|that|which|{_verbs()})$", "", name)
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,7 @@ class DatePhrase:
     ago"), duration, or naming (a year that only names: "the 1991 agreement"). relation: by, until, before, after,
     not before, since, from, moved from, within or "": the preposition before it. tense: past, future, plan or "" of its clause.
     members: the ends of a range, the alternatives of a choice, each a phrase of its own; empty where the words share a noun.
+    back, ahead: the last and the next time that a phrase without a year ("in March", "on Monday") may mean; None for others.
     """
 
     span: tuple[int, int]
@@ -33,19 +34,33 @@ class DatePhrase:
     relation: str = ""
     tense: str = ""
     members: tuple[DatePhrase, ...] = ()
+    back: str | None = None
+    ahead: str | None = None
+
+    def turned(self, ahead: bool | None) -> DatePhrase:
+        """The phrase as meant of what is to come (True) or of what is past (False), where it leaves that open; None: as it is."""
+        edtf = None if ahead is None else self.ahead if ahead else self.back
+        return replace(self, edtf=edtf) if edtf else self
 
 
 def bounded(phrase: DatePhrase) -> str | None:
-    """The EDTF with the phrase's relation applied: until and before close it (../X), not before, after and since open it.
+    """The EDTF with the phrase's relation applied: before closes it (../X), not before and after open it (X/..).
 
-    "by X", "within X" and "before the end of X" stay X: the date itself is the deadline.
+    "by X", "within X" and "before the end of X" stay X: the date itself is the deadline. So do "until X", the day on which something
+    ends, and "since X" and "from X", the day on which it begins; of a pause, see `lasting`.
     """
     edtf = phrase.edtf
     if edtf is None or "/" in edtf or edtf.startswith("["):
         return edtf
-    if phrase.relation == "until" or (phrase.relation == "before" and not edtf.endswith("~")):
+    if phrase.relation == "before" and not edtf.endswith("~"):
         return f"../{edtf}"
-    return f"{edtf}/.." if phrase.relation in ("after", "not before", "since", "from") else edtf
+    return f"{edtf}/.." if phrase.relation in ("after", "not before") else edtf
+
+
+def lasting(phrase: DatePhrase) -> str | None:
+    """The EDTF of how long a pause lasts: "halted until X" is ../X, else as `bounded`."""
+    edtf = bounded(phrase)
+    return f"../{edtf}" if edtf and phrase.relation == "until" and "/" not in edtf and edtf[0] != "[" else edtf
 
 
 def find_dates(text: str, published: str | None) -> list[DatePhrase]:
@@ -66,7 +81,10 @@ def find_dates(text: str, published: str | None) -> list[DatePhrase]:
             _phrase(text, places, span, calendar.common(one, other), "date") for (span, one), (_, other) in pairs
         )
         whole = _phrase(text, places, found.span, edtf, kind)
-        phrases.append(replace(whole, relation=found.relation, tense=found.tense, members=members))
+        back, ahead = (one if one == other else None for one, other in zip(found[-2:], row[-1][-2:], strict=True))
+        phrases.append(
+            replace(whole, relation=found.relation, tense=found.tense, members=members, back=back, ahead=ahead)
+        )
     return phrases
 
 

@@ -125,7 +125,7 @@ def _month_number(node: MonthNumber, setting: Setting) -> str | None:
     year = 2000 + node.number
     as_year = calendar.month_edtf(year, node.month)
     today = setting.today
-    likely = node.number >= 10 and (today is None or -25 <= year - today.year <= 30)
+    likely = node.number >= 10 and setting.before != "on" and (today is None or -25 <= year - today.year <= 30)
     if node.number > 31:
         return as_year if likely else None
     if likely and (setting.before in ("in", "since") or (today is not None and setting.day_first())):

@@ -13,6 +13,7 @@ _RELATIONS = {
     "past": "after", "post": "after", "starting": "from", "beginning": "from", "onwards": "from",
 }  # fmt: skip
 _REACH = 9
+_LIMITS = {"at the earliest": "not before", "at the soonest": "not before", "at the latest": "by"}
 
 
 def kind_of(items: Sequence[Item], index: int) -> str:
@@ -43,8 +44,11 @@ def _names(items: Sequence[Item], index: int) -> bool:
 
 
 def relation_of(items: Sequence[Item], index: int) -> str:
-    """by, until, before, after, not before, since, from, moved from, within or "": the preposition before the phrase."""
+    """by, until, before, after, not before, since, from, moved from, within or "": the preposition before the phrase, or the limit behind it."""
     context = lexicon().context
+    limit = " ".join(item.word for item in items[index + 1 : index + 4])
+    if limit in _LIMITS:
+        return _LIMITS[limit]
     words = [item.word for item in reversed(items[max(0, index - _REACH) : index])]
     while words and words[0] in context["between_preposition"]:
         words.pop(0)

@@ -34,6 +34,8 @@ class Found(NamedTuple):
     relation: str
     tense: str
     members: tuple[tuple[tuple[int, int], str], ...] = ()
+    back: str | None = None
+    ahead: str | None = None
 
 
 class _Sentence:
@@ -105,14 +107,25 @@ def _phrase(
     coded = isinstance(node, Recurring) and node.unit == "quarter" and item.word[:1] == "q"
     if coded and manners.fiscal_codes:
         edtf = next((t.edtf for t in reversed(told) if calendar.unit_of(t.edtf) == "quarter"), None)
+        back = ahead = None
     else:
         frame = frame_year(items, index) if yearless(node) else None
         node = within_year(node, frame.value) if frame else node
         edtf = resolve(node, setting)
+        back, ahead = _either_way(node, today) if today and setting.today == today else (None, None)
+        if edtf not in (back, ahead):  # it was told what is meant: another year, or "Dec 20" as a year
+            back = ahead = None
     each = members(node, setting) if edtf and isinstance(node, (Range, Choice)) and node.spans else None
     parts = tuple(zip(node.spans, each, strict=True)) if each and isinstance(node, (Range, Choice)) else ()
     kind, relation = kind_of(items, index), relation_of(items, index)
-    return Found((item.start, item.end), edtf, kind, relation, tense.direction, parts), tense.verb
+    return Found((item.start, item.end), edtf, kind, relation, tense.direction, parts, back, ahead), tense.verb
+
+
+def _either_way(node: Node, today: date) -> tuple[str | None, str | None]:
+    """The last and the next time that a phrase without a year may mean; None where it tells which."""
+    if not yearless(node) and not (isinstance(node, Weekday) and not node.which and node.weeks is None):
+        return None, None
+    return resolve(node, Setting(today, tense="past")), resolve(node, Setting(today, tense="future"))
 
 
 def _tense(items: Sequence[Item], index: int) -> Tense:

@@ -20,6 +20,10 @@ _SOLE = re.compile(r"(?i)\b(?:sole|only|single|exclusive)(?:-| )?(?:source|suppl
 _SECOND = re.compile(r"(?i)\b(?:second|alternat\w+|additional|backup)(?:-| )(?:source|supplier|maker|producer)")
 _MAKING = re.compile(r"(?i)^(?:mak(?:es?|ing)|buil(?:ds?|t|ding)|suppl(?:y|ies|ying)|produc(?:es?|ing)|manufactur(?:es?|ing)|provid(?:es?|ing))\s+(?:(?:the|an?|its|their)\s+)?")  # fmt: skip
 _ANY_PARTS = re.compile(r"(?i)(?:(?:all|the|some|many|most|its|their|these|those|other|such|of)\s+)*(?:parts|components|pieces|items|equipment|products)")  # fmt: skip
+#: After an ordinal: the lot that what it numbers is a piece of: "second battery of the first batch".
+_LOT = re.compile(r"(?:\s+[\w/’'-]+){1,4}?\s+of (?:the|its|that|this) (first|second|third|fourth|fifth|sixth|initial|last|final) (?:batch|lot|tranche|system|set|order|regiment|series|consignment)\b")  # fmt: skip
+#: Words that name nobody in particular.
+_NOBODY = re.compile(r"(?:(?:new|other|local|foreign|several|some|many|its|their|key|more|all|both|remaining|further) )*(?:suppliers?|customers|partners|compan(?:y|ies)|firms?|makers?|manufacturers?|contractors?|bidders?|buyers|operators|countries|users)")  # fmt: skip
 #: "hardware for the F135 engine": what goes before the whole that it is a part of.
 _PART_OF = re.compile(r"\b[a-z][\w-]+ (?:for|of) (?:the |its |an? )?$")
 #: A phrase that is cut short ends in one of these.
@@ -97,6 +101,17 @@ def before_whole(text: str, low: int) -> int:
 def names_no_part(part: str) -> bool:
     """Whether it names no part in particular: "all parts"."""
     return _ANY_PARTS.fullmatch(part) is not None
+
+
+def lot_of(after: str) -> str | None:
+    """Which lot a piece is of, told behind its number: " battery of the first batch" is of the first."""
+    found = _LOT.match(after)
+    return found.group(1) if found else None
+
+
+def names_nobody(party: str) -> bool:
+    """Whether a party is named by nothing but its kind: "new suppliers"."""
+    return _NOBODY.fullmatch(party) is not None
 
 
 def leads_into(words: str) -> bool:

@@ -40,3 +40,9 @@ def test_a_noun_picks_up_the_system_before_it() -> None:
     text = "Norland ordered the S-400 in May and the F-35 in June. The jet flew in July."
     naming = Naming(text, "", Mentions(text, ""))
     assert naming.picked((text.index("The jet"), len(text))) == "F-35"
+
+
+def test_a_plural_is_named_as_the_document_names_one() -> None:
+    text = "The Osprey is late. Two Ospreys were ordered beside the Airbus and the Mistrals."
+    naming = Naming(text, "", Mentions(text, ""))
+    assert [naming.single(name) for name in ("Ospreys", "Airbus", "Mistrals")] == ["Osprey", "Airbus", "Mistrals"]

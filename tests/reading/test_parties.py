@@ -86,6 +86,7 @@ def test_a_pronoun_is_nobody() -> None:
 def test_a_verb_of_saying_is_not_of_the_name() -> None:
     assert parties.without_verb("Tove Brandt reiterated") == "Tove Brandt"
     assert parties.without_verb("Tove Brandt") == "Tove Brandt"
+    assert parties.without_verb("senior official who") == "senior official"
 
 
 def test_nobody_stands_on_both_sides() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from slipcast.reading.phrases import bounded, date_lines, dated, find_dates
+from slipcast.reading.phrases import bounded, date_lines, dated, find_dates, lasting
 
 TUESDAY = "2019-11-12"
 
@@ -149,11 +149,13 @@ RELATIONS = [
     ("It will not come before 2025.", "not before", "2025/.."),
     ("It will not come until 2026.", "not before", "2026/.."),
     ("She did not expect the first ferry before the end of 2018.", "not before", "2018-12~/.."),
-    ("Work is halted until 2022.", "until", "../2022"),
+    ("Work is halted until 2022.", "until", "2022"),
+    ("It was put off to 2016 at the earliest.", "not before", "2016/.."),
+    ("It comes in 2016 at the latest.", "by", "2016"),
     ("It must come before 2030.", "before", "../2030"),
     ("It must come before the end of 2030.", "before", "2030-12~"),
-    ("The plant will make 12 per year from 2024.", "from", "2024/.."),
-    ("It has been built since 1960.", "since", "1960/.."),
+    ("The plant will make 12 per year from 2024.", "from", "2024"),
+    ("It has been built since 1960.", "since", "1960"),
     ("It will be sold after 2011.", "after", "2011/.."),
     ("It was sold in 2011.", "", "2011"),
     ("It can come earlier than July 2020.", "before", "../2020-07"),
@@ -177,6 +179,41 @@ def test_what_is_no_date(sentence: str) -> None:
 def test_relation_and_bound(sentence: str, relation: str, edtf: str) -> None:
     (phrase,) = find_dates(sentence, TUESDAY)
     assert (phrase.relation, bounded(phrase)) == (relation, edtf)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "back", "ahead"),
+    [
+        ("Peru gets its boat in April.", "2019-04", "2020-04"),
+        ("The summer is what they name.", "2019-22", "2020-22"),
+        ("The lights go in on Friday.", "2019-11-08", "2019-11-15"),
+    ],
+)
+def test_a_phrase_without_a_year_may_be_turned(sentence: str, back: str, ahead: str) -> None:
+    (phrase,) = find_dates(sentence, TUESDAY)
+    assert (phrase.turned(False).edtf, phrase.turned(True).edtf) == (back, ahead)
+    assert phrase.turned(None) == phrase
+
+
+@pytest.mark.parametrize(
+    "sentence", ["It came in April 2019.", "It came last Friday.", "It comes next month.", "It came in Jun 16."]
+)
+def test_what_tells_its_year_is_not_turned(sentence: str) -> None:
+    (phrase,) = find_dates(sentence, TUESDAY)
+    assert phrase.turned(True) == phrase.turned(False) == phrase
+
+
+def test_on_a_month_and_number_is_a_day_whatever_the_text_is_used_to() -> None:
+    found = find_dates(
+        "It was agreed on 2 April 2019. On February 14 they signed, and in February 14 is how it reads.", TUESDAY
+    )
+    assert [p.edtf for p in found] == ["2019-04-02", "2019-02-14", "2014-02"]
+
+
+def test_a_pause_lasts_until_its_date() -> None:
+    (halted,) = find_dates("Work is halted until 2022.", TUESDAY)
+    (due,) = find_dates("Work resumes by 2022.", TUESDAY)
+    assert (lasting(halted), lasting(due)) == ("../2022", "2022")
 
 
 def test_a_date_that_moved_is_no_range() -> None:

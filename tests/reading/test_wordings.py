@@ -9,8 +9,10 @@ from slipcast.reading.wordings import (
     is_meant,
     is_not_made,
     leads_into,
+    lot_of,
     may_be,
     names_no_part,
+    names_nobody,
     one_part,
     reason_first,
     sourcing,
@@ -138,3 +140,30 @@ def test_a_part_is_named_whole_and_without_its_verb() -> None:
 @pytest.mark.parametrize(("part", "none"), [("all parts", True), ("components", True), ("engine parts", False)])
 def test_parts_of_no_kind_are_no_part(part: str, none: bool) -> None:
     assert names_no_part(part) is none
+
+
+@pytest.mark.parametrize(
+    ("party", "nobody"),
+    [
+        ("suppliers", True),
+        ("several new customers", True),
+        ("the air force", False),
+        ("Norland", False),
+        ("Airline", False),
+    ],
+)
+def test_a_kind_of_party_is_nobody(party: str, nobody: bool) -> None:
+    assert names_nobody(party) is nobody
+
+
+@pytest.mark.parametrize(
+    ("after", "lot"),
+    [
+        (" S-400 battery of the first batch has been delivered", "first"),
+        (" of the first batch", None),
+        (" battery has been delivered", None),
+        (" battery of the navy's first batch", None),
+    ],
+)
+def test_a_piece_is_of_its_lot(after: str, lot: str | None) -> None:
+    assert lot_of(after) == lot
