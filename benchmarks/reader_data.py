@@ -17,14 +17,11 @@ from typing import Any
 from slipcast.names import country
 from slipcast.reading.gate import passing
 from slipcast.reading.labels import SHARE
-from slipcast.reading.numerals import value_of
+from slipcast.reading.numerals import ORDINALS, value_of
 from slipcast.reading.phrases import DatePhrase, bounded, find_dates
 from slipcast.reading.sentences import Sentence, split
 
 Spans = list[tuple[int, int]]
-_ORDINALS = frozenset(
-    "first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only".split()
-)
 _CAPITALS = re.compile(r"[A-Z][\w.]*(?: (?:of )?[A-Z][\w.]*){0,2}")
 
 
@@ -205,7 +202,7 @@ def _numbers(text: str, low: int, high: int, value: float) -> Spans:
     if found or value != 1:
         return found
     words = list(re.finditer(r"[A-Za-z]+", text[low:high]))
-    ordinals = [w for w in words if w.group().lower() in _ORDINALS]
+    ordinals = [w for w in words if w.group().lower() in ORDINALS]
     articles = [w for w in words if w.group().lower() in ("a", "an")][:1]
     return [(low + w.start(), low + w.end()) for w in ordinals or articles]
 

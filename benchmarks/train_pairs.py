@@ -2,7 +2,7 @@
 
 usage: python benchmarks/train_pairs.py CORPUS... [--write]
 
-Run after benchmarks/train_reader.py, on other corpora (tests/reading/corpus/aa to ac). Six small networks: what a date phrase
+Run after benchmarks/train_reader.py, on other corpora (tests/reading/corpus/ba to bk). Six small networks: what a date phrase
 is to a claim, whether a name is what it is about, whether a number counts it, whether somebody supplies or receives, whether
 it is somebody's words, and its status and modality. Each fifth
 document is kept aside and scored; --write stores the networks, trained on all, beside the heads of the encoder, instead.
@@ -16,12 +16,13 @@ import json
 import random
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from reader_data import Annotated, Claim, bare, meant, read_corpus
+from reader_data import Annotated, Claim, Spans, bare, meant, read_corpus
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -36,6 +37,7 @@ from slipcast.reading.naming import Naming
 from slipcast.reading.numerals import value_of
 from slipcast.reading.persons import Roster
 from slipcast.reading.phrases import DatePhrase, find_dates
+from slipcast.reading.sentences import Sentence
 from slipcast.reading.windows import windows
 
 LEARNED = Path(pairs.__file__).parent / "learned"
@@ -62,6 +64,30 @@ def same_name(one: str, two: str) -> bool:
     return bool(na & nb) if na and nb else bool(a & b)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A claim as it is read. number: of its document; sentence: its own; gold: the record that it was annotated from."""
+
+    document: Annotated
+    number: int
+    read: Encoded
+    tag: Tag
+    claim: Claim
+    gold: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        return self.document.text
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.document.sentences[int(self.read.window.sentence[self.tag.at])]
+
+    @property
+    def answers(self) -> Answers:
+        return Answers(self.text, self.read.window, self.tag)
+
+
 def rows_of(document: Annotated, number: int, rows: Rows) -> None:
     """Add a document's examples: (its number, features, target) for each network."""
     dates = [p for p in find_dates(document.text, document.published) if p.kind != "naming"]
@@ -77,119 +103,93 @@ def rows_of(document: Annotated, number: int, rows: Rows) -> None:
             if not len(at):
                 continue
             tag = tags_at(read, [int(at[0])], [claim.milestone])[0]
-            answers = Answers(document.text, read.window, tag)
-            _dates(document, number, read, tag, gold, dates, rows)
-            _names(document, number, read, tag, gold, naming, rows)
-            _parties(document, number, read, tag, claim, answers, mentions.listed, rows)
-            _speakers(document, number, read, tag, claim, answers, naming.roster, rows)
-            _numbers(document, number, read, tag, gold, rows)
+            seen = Seen(document, number, read, tag, claim, gold)
+            _dates(seen, dates, rows)
+            _names(seen, naming, rows)
+            _parties(seen, mentions.listed, rows)
+            _speakers(seen, naming.roster, rows)
+            _numbers(seen, rows)
             shown = [gold.get(k) if chance.random() > 0.25 else None for k in ("date", "previous_date")]
             features = pairs.status_features(read, tag, shown[0], shown[1], document.published)
             target = np.array([STATUSES.index(gold["status"]), MODALITIES.index(gold.get("modality") or "certain")])
             rows["status"].append((number, features[0], target))
 
 
-def _dates(
-    document: Annotated, number: int, read: Encoded, tag: Tag, gold: dict[str, Any], dates: list[DatePhrase], rows: Rows
-) -> None:
-    found = pairs.date_candidates(read, tag, dates)
+def _dates(seen: Seen, dates: list[DatePhrase], rows: Rows) -> None:
+    found = pairs.date_candidates(seen.read, seen.tag, dates)
     if not found:
         return
-    values = [meant(d) for d in found]
-    roles = [gold.get("date"), gold.get("previous_date"), gold.get("stated_on")]
-    near = {
-        role: _nearest(found, values, value, document, gold) for role, value in enumerate(map(bare, roles), 1) if value
-    }
-    features = pairs.date_features(read, tag, found, document.text, document.published)
+    roles = [bare(seen.gold.get(key)) for key in ("date", "previous_date", "stated_on")]
+    near = {role: _nearest(seen, found, value) for role, value in enumerate(roles, 1) if value}
+    features = pairs.date_features(seen.read, seen.tag, found, seen.text, seen.document.published)
     for k in range(len(found)):
         role = next((r for r, place in near.items() if place == k), 0)
-        rows["date"].append((number, features[k], np.array([role])))
+        rows["date"].append((seen.number, features[k], np.array([role])))
 
 
-def _nearest(
-    found: list[DatePhrase], values: list[frozenset[str | None]], value: str, document: Annotated, gold: dict[str, Any]
-) -> int | None:
+def _nearest(seen: Seen, found: list[DatePhrase], value: str) -> int | None:
     """The phrase of a value in the claim's own sentence, else the last one before it."""
-    low = document.text.index(gold["sentence"])
-    own = [k for k, v in enumerate(values) if value in v and low <= found[k].span[0] < low + len(gold["sentence"])]
-    before = [k for k, v in enumerate(values) if value in v and found[k].span[0] < low]
+    low, high = seen.claim.span
+    fits = [k for k, phrase in enumerate(found) if value in meant(phrase)]
+    own = [k for k in fits if low <= found[k].span[0] < high]
+    before = [k for k in fits if found[k].span[0] < low]
     return own[0] if own else before[-1] if before else None
 
 
-def _names(
-    document: Annotated, number: int, read: Encoded, tag: Tag, gold: dict[str, Any], naming: Naming, rows: Rows
-) -> None:
-    found = pairs.name_candidates(read, tag, naming, document.text)
-    if not found or not gold["programme"]:
+def _names(seen: Seen, naming: Naming, rows: Rows) -> None:
+    found = pairs.name_candidates(seen.read, seen.tag, naming, seen.text)
+    if not found or not seen.gold["programme"]:
         return
-    own = document.sentences[int(read.window.sentence[tag.at])]
-    features = pairs.name_features(read, tag, found, naming, (own.start, own.end))
+    own = seen.sentence
+    features = pairs.name_features(seen.read, seen.tag, found, naming, (own.start, own.end))
     for k, candidate in enumerate(found):
-        rows["name"].append((number, features[k], np.array([float(same_name(candidate.name, gold["programme"]))])))
+        same = same_name(candidate.name, seen.gold["programme"])
+        rows["name"].append((seen.number, features[k], np.array([float(same)])))
 
 
-def _parties(
-    document: Annotated,
-    number: int,
-    read: Encoded,
-    tag: Tag,
-    claim: Claim,
-    answers: Answers,
-    listed: list[Found],
-    rows: Rows,
-) -> None:
-    sentence = document.sentences[int(read.window.sentence[tag.at])]
-    found = parties.party_candidates(read.window, answers, sentence, listed)
-    truth = [claim.slots[slot] for slot in parties.PARTIES]
+def _parties(seen: Seen, listed: list[Found], rows: Rows) -> None:
+    found = parties.party_candidates(seen.read.window, seen.answers, seen.sentence, listed)
+    truth = [seen.claim.slots[slot] for slot in parties.PARTIES]
     if not found or any(spans is None for spans in truth):
         return
-    pointed = parties.pointed_at(found, answers)
-    features = parties.party_features(read, tag, found, document.text, pointed, sentence)
+    pointed = parties.pointed_at(found, seen.answers)
+    features = parties.party_features(seen.read, seen.tag, found, seen.text, pointed, seen.sentence)
     for k, one in enumerate(found):
-        is_one = [any(a < one.span[1] and one.span[0] < b for a, b in spans or []) for spans in truth]
-        rows["party"].append((number, features[k], np.array(is_one, dtype=float)))
+        is_one = [_overlaps(one, spans or []) for spans in truth]
+        rows["party"].append((seen.number, features[k], np.array(is_one, dtype=float)))
 
 
-def _speakers(
-    document: Annotated,
-    number: int,
-    read: Encoded,
-    tag: Tag,
-    claim: Claim,
-    answers: Answers,
-    roster: Roster,
-    rows: Rows,
-) -> None:
-    sentence = document.sentences[int(read.window.sentence[tag.at])]
-    found, truth = parties.speaker_candidates(answers, document.text), claim.slots["speaker"]
+def _speakers(seen: Seen, roster: Roster, rows: Rows) -> None:
+    found, truth = parties.speaker_candidates(seen.answers, seen.text), seen.claim.slots["speaker"]
     if not found or truth is None:
         return
-    features = parties.speaker_features(read, tag, found, document.text, answers, sentence, roster)
+    features = parties.speaker_features(seen.read, seen.tag, found, seen.text, seen.answers, seen.sentence, roster)
     for k, one in enumerate(found):
-        said = any(a < one.span[1] and one.span[0] < b for a, b in truth)
-        rows["speaker"].append((number, features[k], np.array([float(said)])))
+        rows["speaker"].append((seen.number, features[k], np.array([float(_overlaps(one, truth))])))
 
 
-def _numbers(document: Annotated, number: int, read: Encoded, tag: Tag, gold: dict[str, Any], rows: Rows) -> None:
-    if tag.anchor == SHARE:
+def _overlaps(one: parties.Somebody, spans: Spans) -> bool:
+    return any(a < one.span[1] and one.span[0] < b for a, b in spans)
+
+
+def _numbers(seen: Seen, rows: Rows) -> None:
+    if seen.tag.anchor == SHARE:
         return
-    sentence = document.sentences[int(read.window.sentence[tag.at])]
     found = [
         s
-        for s in pairs.number_candidates(document.text, (sentence.start, sentence.end))
-        if pairs.inside(read.window, s).any()
+        for s in pairs.number_candidates(seen.text, (seen.sentence.start, seen.sentence.end))
+        if pairs.inside(seen.read.window, s).any()
     ]
     if not found:
         return
-    value = (gold.get("quantity") or {}).get("value")
-    features = pairs.number_features(read, tag, found, document.text)
-    counted = [value_of(document.text[slice(*s)]) for s in found]
-    exact = [
-        v == value and document.text[slice(*s)].lower() not in ("a", "an") for v, s in zip(counted, found, strict=True)
-    ]
+    value = (seen.gold.get("quantity") or {}).get("value")
+    features = pairs.number_features(seen.read, seen.tag, found, seen.text)
+    told = [seen.text[slice(*s)] for s in found]
+    counted = [value_of(words) for words in told]
+    exact = [v == value and words.lower() not in ("a", "an") for v, words in zip(counted, told, strict=True)]
     for k in range(len(found)):
         counts = value is not None and (exact[k] or (value == 1 and not any(exact) and counted[k] in (None, 1)))
-        rows["number"].append((number, features[k], np.array([float(counts)])))
+        rows["number"].append((seen.number, features[k], np.array([float(counts)])))
 
 
 class Network(nn.Module):

@@ -7,7 +7,7 @@ import re
 from slipcast import names
 from slipcast.domain import Comparator, Quantity
 from slipcast.reading.lexicon import load
-from slipcast.reading.numerals import value_of
+from slipcast.reading.numerals import SINGLES, value_of
 
 _UNIT = re.compile(r"[\s,-]*(?:(?:more|new|additional|further|other|such|of (?:the|its|these|those|them)|of)\s+)*((?:[A-Za-z0-9][\w/’'-]*\s+){0,5}?[a-z][\w-]*(?:s|craft|ships|men))\b")  # fmt: skip
 _STOP = re.compile(r"\b(?:is|was|has|this|its|as|plus|less|years|months|weeks|days|across|towards|always)\b")
@@ -36,17 +36,13 @@ def quantity_at(text: str, low: int, high: int, sentence: tuple[int, int]) -> Qu
     if _CALLED.search(text[sentence[0] : low]):
         return Quantity(1.0, "=", None)
     if value is None:
-        if text[low:high].lower() not in _ordinals():
+        if text[low:high].lower() not in SINGLES:
             return None
         if _is_of_several(text[high : sentence[1]]):
             return None
         value = 1.0
     before = re.sub(r"\s+", " ", text[sentence[0] : low]).lower().rstrip()
     return Quantity(value, _comparator(before), _unit(text[high : sentence[1]]) or _kind(text[high : sentence[1]]))
-
-
-def _ordinals() -> frozenset[str]:
-    return frozenset("first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only another a an".split())  # fmt: skip
 
 
 def _is_of_several(after: str) -> bool:
@@ -69,10 +65,11 @@ def _numeral(text: str, low: int, high: int, sentence: tuple[int, int]) -> tuple
         if value_of(text[start:end]) is not None:
             after = _SCALE.match(text[end : sentence[1]])
             before = _COUNT.search(text[sentence[0] : start]) if _SCALE.match(" " + text[start:end]) else None
-            told = before is not None and value_of(before.group(1)) is not None
-            return start - len(before.group()) if told and before else start, end + (after.end() if after else 0)
+            if before and value_of(before.group(1)) is not None:
+                start -= len(before.group())
+            return start, end + (after.end() if after else 0)
         head = re.match(r"\w+", text[start:end])
-        if head and (value_of(head.group()) is not None or head.group().lower() in _ordinals()):
+        if head and (value_of(head.group()) is not None or head.group().lower() in SINGLES):
             best = (start, start + head.end())
     return best
 

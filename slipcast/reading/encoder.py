@@ -127,8 +127,8 @@ def tags_at(read: Encoded, pieces: list[int], anchors: Sequence[str]) -> list[Ta
         return []
     table = heads()
     words = read.hidden[pieces]
-    statuses = _softmax(words @ table["status_weight"].T + table["status_bias"])
-    modalities = _softmax(words @ table["modality_weight"].T + table["modality_bias"])
+    statuses = softmax(words @ table["status_weight"].T + table["status_bias"])
+    modalities = softmax(words @ table["modality_weight"].T + table["modality_bias"])
     if (statuses.shape[1], modalities.shape[1]) != (len(STATUSES), len(MODALITIES)):
         raise MissingPart(
             "the weights of the reader are of another version",
@@ -159,11 +159,17 @@ def _slots(read: Encoded, kept: list[int]) -> Floats:
     for k, at in enumerate(kept):
         scores[k] += table["by_sentence"][:, sentence_buckets(read.window, at)]
         scores[k] += table["by_piece"][:, piece_buckets(read.window, at)]
-    found: Floats = 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+    return sigmoid(scores)
+
+
+def sigmoid(scores: Floats) -> Floats:
+    """Chances of the same shape, each for itself."""
+    found: Floats = (1 / (1 + np.exp(-np.clip(scores, -30, 30)))).astype(np.float32)
     return found
 
 
-def _softmax(scores: Floats) -> Floats:
+def softmax(scores: Floats) -> Floats:
+    """(rows, choices) chances; each row sums to 1."""
     raised = np.exp(scores - scores.max(1, keepdims=True))
     found: Floats = raised / raised.sum(1, keepdims=True)
     return found

@@ -15,6 +15,9 @@ _WORDS = {
     "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "dozen": 12,
     "hundred": 100, "thousand": 1000, "pair": 2, "both": 2, "twin": 2, "single": 1, "lone": 1,
 }  # fmt: skip
+#: Words that count one by its place, and with the articles all that do.
+ORDINALS = frozenset("first second third fourth fifth sixth seventh eighth ninth tenth lead final last sole only".split())  # fmt: skip
+SINGLES = ORDINALS | {"another", "a", "an"}
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000, "score": 20, "pair": 2, "pairs": 2}
 
 

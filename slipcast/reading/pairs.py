@@ -16,10 +16,10 @@ from slipcast.dates import parse as parse_edtf
 from slipcast.domain import MODALITIES, STATUSES
 from slipcast.names import fold
 from slipcast.reading.answers import Answers
-from slipcast.reading.encoder import Encoded, Floats, Tag, heads
+from slipcast.reading.encoder import Encoded, Floats, Tag, heads, sigmoid, softmax
 from slipcast.reading.labels import ANCHORS, SLOTS
 from slipcast.reading.naming import Candidate, Naming
-from slipcast.reading.numerals import value_of
+from slipcast.reading.numerals import SINGLES, value_of
 from slipcast.reading.phrases import DatePhrase, bounded
 from slipcast.reading.windows import PIECE_BUCKETS, SENTENCE_BUCKETS, Window, piece_buckets, sentence_buckets
 
@@ -28,14 +28,13 @@ DATE_ROLES = ("none", "date", "previous_date", "said")
 #: The least chance at which the encoder is taken to point at a name.
 POINTED = 0.2
 _WAS = re.compile(r"\b(?:originally|initially|previously|formerly|earlier|instead of|rather than|not|than|no longer|up from|back from|forward from|from|was|were|had been|to have|missed|miss|against|compared (?:with|to)|until recently|first)\b[^,;.]{0,24}$", re.IGNORECASE)  # fmt: skip
-_ORDINAL = re.compile(r"(?i)^(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|lead|final|last|sole|only|another|a|an)$")  # fmt: skip
 Masks = NDArray[np.bool_]
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d/:])|[A-Za-z]+(?:-[a-z]+)?")
 
 
 def inside(window: Window, span: tuple[int, int]) -> Masks:
     """(n,) which pieces of a window lie in a stretch of the text."""
-    found: Masks = touching(window.starts, window.ends, [span])[0]
+    found: Masks = pieces_in(window, [span])[0]
     return found
 
 
@@ -46,7 +45,8 @@ def touching(starts: NDArray[np.int64], ends: NDArray[np.int64], spans: Sequence
     return found
 
 
-def _masks(window: Window, spans: Sequence[tuple[int, int]]) -> Masks:
+def pieces_in(window: Window, spans: Sequence[tuple[int, int]]) -> Masks:
+    """(spans, n) which pieces of a window lie in each stretch of the text."""
     return touching(window.starts, window.ends, spans)
 
 
@@ -124,7 +124,7 @@ def date_features(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: st
                 float(len(found) > 2),
             ]
         )
-    return features_of(read, tag, _masks(read.window, [d.span for d in found]), extra)
+    return features_of(read, tag, pieces_in(read.window, [d.span for d in found]), extra)
 
 
 def order(edtf: str | None, published: str | None) -> list[float]:
@@ -139,16 +139,13 @@ def order(edtf: str | None, published: str | None) -> list[float]:
 
 def date_roles(read: Encoded, tag: Tag, found: Sequence[DatePhrase], text: str, published: str | None) -> Floats:
     """(phrases, roles) chances of what each date phrase is to the claim; rows sum to 1."""
-    scores = judge("date", date_features(read, tag, found, text, published))
-    raised = np.exp(scores - scores.max(1, keepdims=True))
-    chances: Floats = raised / raised.sum(1, keepdims=True)
-    return chances
+    return softmax(judge("date", date_features(read, tag, found, text, published)))
 
 
 def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[Candidate]:
     """What a claim may be about: the names that its window or the title has, and what the encoder points at."""
     window, spans = read.window, [c.span for c in naming.candidates]
-    below = np.any(touching(window.starts, window.ends, spans), axis=1)
+    below = np.any(pieces_in(window, spans), axis=1)
     above = np.any(touching(window.title_starts, window.title_ends, spans), axis=1)
     found = [
         c
@@ -169,7 +166,7 @@ def name_features(
     window, spans = read.window, [c.span for c in found]
     titled = np.array([c.titled for c in found])[:, None]
     above = touching(window.title_starts, window.title_ends, spans)
-    masks = np.where(titled, above, _masks(window, spans))
+    masks = np.where(titled, above, pieces_in(window, spans))
     pointed = (masks * tag.slots[SLOTS.index("programme")]).max(1)
     keys = [fold(c.name) for c in found]
     best = {key: max(p for k, p in zip(keys, pointed, strict=True) if k == key) for key in keys}
@@ -199,9 +196,7 @@ def name_chances(
     read: Encoded, tag: Tag, found: Sequence[Candidate], naming: Naming, sentence: tuple[int, int]
 ) -> Floats:
     """(names,) chances that the claim is about each."""
-    scores = judge("name", name_features(read, tag, found, naming, sentence))[:, 0]
-    chances: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
-    return chances
+    return sigmoid(judge("name", name_features(read, tag, found, naming, sentence))[:, 0])
 
 
 def number_candidates(text: str, sentence: tuple[int, int]) -> list[tuple[int, int]]:
@@ -209,7 +204,7 @@ def number_candidates(text: str, sentence: tuple[int, int]) -> list[tuple[int, i
     found = []
     for match in _NUMERAL.finditer(text, *sentence):
         word = match.group()
-        if value_of(word) is not None or _ORDINAL.match(word):
+        if value_of(word) is not None or word.lower() in SINGLES:
             found.append(match.span())
     return found
 
@@ -222,20 +217,18 @@ def number_features(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], t
         extra.append(
             [
                 float(word[0].isdigit()),
-                float(_ORDINAL.match(word) is not None),
+                float(word.lower() in SINGLES),
                 float(bool(re.fullmatch(r"(?:19|20)\d\d", word))),
                 float(text[max(0, low - 1) : low] in ("$", "€", "£", "-")),
                 float(len(spans) == 1),
             ]
         )
-    return features_of(read, tag, _masks(read.window, spans), extra)
+    return features_of(read, tag, pieces_in(read.window, spans), extra)
 
 
 def number_chances(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], text: str) -> Floats:
     """(numbers,) chances that each counts what the claim is about."""
-    scores = judge("number", number_features(read, tag, spans, text))[:, 0]
-    chances: Floats = (1 / (1 + np.exp(-scores))).astype(np.float32)
-    return chances
+    return sigmoid(judge("number", number_features(read, tag, spans, text))[:, 0])
 
 
 def status_features(read: Encoded, tag: Tag, date: str | None, previous: str | None, published: str | None) -> Floats:

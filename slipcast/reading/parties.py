@@ -15,9 +15,9 @@ import numpy as np
 
 from slipcast import names
 from slipcast.reading.answers import Answers
-from slipcast.reading.encoder import Encoded, Floats, Tag
+from slipcast.reading.encoder import Encoded, Floats, Tag, sigmoid
 from slipcast.reading.lexicon import load
-from slipcast.reading.pairs import features_of, judge, touching
+from slipcast.reading.pairs import features_of, judge, pieces_in
 from slipcast.reading.pairs import inside as inside_of
 from slipcast.reading.persons import Roster
 from slipcast.reading.sentences import Sentence
@@ -90,7 +90,7 @@ def party_features(
                 float(len(found) == 1),
             ]
         )
-    return features_of(read, tag, touching(read.window.starts, read.window.ends, [s.span for s in found]), rows)
+    return features_of(read, tag, pieces_in(read.window, [s.span for s in found]), rows)
 
 
 def party_chances(features: Floats, pointed: Floats) -> Floats:
@@ -98,7 +98,7 @@ def party_chances(features: Floats, pointed: Floats) -> Floats:
 
     pointed: (somebodies, len(PARTIES)) what the encoder gives them.
     """
-    chances: Floats = ((1 / (1 + np.exp(-judge("party", features))) + pointed) / 2).astype(np.float32)
+    chances: Floats = ((sigmoid(judge("party", features)) + pointed) / 2).astype(np.float32)
     return chances
 
 
@@ -148,13 +148,12 @@ def speaker_features(
                 float(len(found) == 1),
             ]
         )
-    return features_of(read, tag, touching(read.window.starts, read.window.ends, [s.span for s in found]), rows)
+    return features_of(read, tag, pieces_in(read.window, [s.span for s in found]), rows)
 
 
 def speaker_chances(features: Floats) -> Floats:
     """(somebodies,) chances that the claim is in the words of each."""
-    chances: Floats = (1 / (1 + np.exp(-judge("speaker", features)[:, 0]))).astype(np.float32)
-    return chances
+    return sigmoid(judge("speaker", features)[:, 0])
 
 
 def without_verb(name: str) -> str:
