@@ -1,11 +1,14 @@
 """The gate. Test texts are invented; the recall on the shared documents is measured where they are there."""
 
 import json
+import re
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from slipcast.reading.gate import passes_document, passes_sentence
+from slipcast.reading.gate import by_letter, passes_document, passes_sentence
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "reading"
 
@@ -41,3 +44,13 @@ def test_no_statement_of_the_tuning_documents_is_turned_away() -> None:
     gold = [g for g in map(json.loads, (DATA / "gold.jsonl").read_text().splitlines()) if g["doc"] in tune]
     passed = sum(passes_sentence(g["sentence"]) for g in gold)
     assert passed / len(gold) >= 0.995
+
+
+@pytest.mark.parametrize("kinds", [("strong",), ("strong", "weak")])
+def test_stems_tried_by_their_first_letter_find_what_they_find_one_after_the_other(kinds: tuple[str, ...]) -> None:
+    table = tomllib.loads(files("slipcast.reading.lexicons").joinpath("gate.toml").read_text("utf-8"))
+    stems = [stem for kind in kinds for stem in table[kind]]
+    plain, sorted_ = re.compile(r"\b(?:" + "|".join(stems) + ")"), by_letter(stems)
+    lines = (Path(__file__).with_name("corpus") / "b_documents.jsonl").read_text("utf-8").splitlines()
+    for text in (json.loads(line)["text"].lower() for line in lines):
+        assert [m.span() for m in sorted_.finditer(text)] == [m.span() for m in plain.finditer(text)]
