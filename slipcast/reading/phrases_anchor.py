@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from slipcast.dates import parse
 from slipcast.reading import phrases_calendar as calendar
 from slipcast.reading.phrases_country import fiscal, fiscal_part
 from slipcast.reading.phrases_lengths import away, from_now
+from slipcast.reading.phrases_lexicon import lexicon
 from slipcast.reading.phrases_nodes import (
     About,
     Back,
@@ -125,6 +127,8 @@ def _month_number(node: MonthNumber, setting: Setting) -> str | None:
     year = 2000 + node.number
     as_year = calendar.month_edtf(year, node.month)
     today = setting.today
+    if setting.years_short() and node.number >= 10 and setting.before != "on":
+        return as_year
     likely = node.number >= 10 and setting.before != "on" and (today is None or -25 <= year - today.year <= 30)
     if node.number > 31:
         return as_year if likely else None
@@ -146,7 +150,12 @@ def _offset(node: Offset, setting: Setting) -> str | None:
         if compared and told and calendar.unit_of(told) in ("month", "quarter", "half"):
             return calendar.moved(told, -int(length.low))
     anchor = _anchor(node, setting)
-    return away(anchor, length, node.sign) if anchor else None
+    if anchor is None:
+        return None
+    short = length.unit == "year" and length.low == length.high <= 2 and node.sign > 0
+    if short and node.anchor not in ("published", "ahead") and calendar.unit_of(anchor) in ("day", "month"):
+        length = replace(length, low=12 * length.low, high=12 * length.high, unit="month")  # "in May, and a year later"
+    return away(anchor, length, node.sign)
 
 
 def _anchor(node: Offset, setting: Setting) -> str | None:
@@ -163,8 +172,8 @@ def _anchor(node: Offset, setting: Setting) -> str | None:
         return None
     if anchor == "told":
         return next((told.edtf for told in reversed(setting.told) if not told.aside), None)
-    stem = anchor[:4]
-    return next((told.edtf for told in reversed(setting.told) if len(stem) == 4 and told.verb[:4] == stem), None)
+    stems = lexicon().events.get(anchor, (anchor[:4],) if len(anchor) > 3 else ())
+    return next((told.edtf for told in reversed(setting.told) if told.verb.startswith(stems)), None) if stems else None
 
 
 def _stretch(node: Stretch, setting: Setting) -> str | None:
@@ -173,6 +182,7 @@ def _stretch(node: Stretch, setting: Setting) -> str | None:
 
 def _together(nodes: Sequence[Node], setting: Setting) -> list[str] | None:
     """Members that share a year: the told year goes to those without one, in the order of the calendar."""
+    nodes = [_of_short_year(node) if setting.years_short() else node for node in nodes]
     last = nodes[-1]
     if not yearless(last):
         high = resolve(last, setting)
@@ -186,8 +196,15 @@ def _together(nodes: Sequence[Node], setting: Setting) -> list[str] | None:
     else:
         out = [resolve(nodes[0], setting)]
         for node in nodes[1:]:
-            out.append(_after(node, out[-1], setting) if yearless(node) and out[-1] else resolve(node, setting))
+            out.append(next_after(node, out[-1], setting) if yearless(node) and out[-1] else resolve(node, setting))
     return None if any(edtf is None for edtf in out) else [edtf for edtf in out if edtf]
+
+
+def _of_short_year(node: Node) -> Node:
+    """ "Dec 20" as a month of 2020."""
+    if isinstance(node, MonthNumber) and node.number >= 10:
+        return Fixed(calendar.month_edtf(2000 + node.number, node.month) or "")
+    return node
 
 
 def _before(node: Node, high: str | None, setting: Setting) -> str | None:
@@ -202,7 +219,8 @@ def _before(node: Node, high: str | None, setting: Setting) -> str | None:
     return None
 
 
-def _after(node: Node, low: str | None, setting: Setting) -> str | None:
+def next_after(node: Node, low: str | None, setting: Setting) -> str | None:
+    """The first time of a node without a year that is not over before `low` begins."""
     whole = parse(low) if low else None
     if whole is None or whole.earliest is None:
         return None

@@ -42,8 +42,27 @@ def near_day(items: Items) -> Node | None:
 
 
 def holiday(items: Items) -> Node | None:
-    """Christmas."""
-    return Recurring("day", *divmod(items[0].value, 100))
+    """Christmas; Easter, which is as exact as its month."""
+    value = items[0].value
+    return Recurring("feast", value) if value < 100 else Recurring("day", *divmod(value, 100))
+
+
+def day_of_this(items: Items) -> Node | None:
+    """The first of this month, the 15th of next month."""
+    whole = items[-1].value
+    day = number(one(items, "ordinal", "ordinal_digit"))
+    of_month = isinstance(whole, (Deictic, Back)) and whole.unit == "month"
+    return Piece("day", day, whole) if of_month and 1 <= day <= 31 else None
+
+
+def units_of(items: Items) -> Node | None:
+    """The last three months of 2021, the first six weeks of next year."""
+    which, away, whole = one(items, "which"), one(items, "length"), items[-1].value
+    first, count = one(items, "ordinal", "ordinal_digit") == 1, int(away.low)
+    if away.low != away.high or count != away.low or count < 1 or away.bound or not (first or which == "last"):
+        return None
+    pieces = [Piece(away.unit, k, whole) for k in ((1, count) if first else (-count, -1))]
+    return Range(pieces[0], pieces[1]) if away.unit in ("day", "week", "month", "quarter") else None
 
 
 def day_part(items: Items) -> Node | None:
@@ -112,9 +131,11 @@ def weekday(items: Items) -> Node | None:
 
 
 def month(items: Items) -> Node | None:
-    """July, last July, next July."""
+    """July, last July, next July, that July."""
     which = one(items, "which") or ""
-    return Recurring("month", one(items, "month", "month_short"), which=which) if which in ("", *STEP) else None
+    which = "same" if items[0].word == "that" else which
+    known = which in ("", "same", *STEP)
+    return Recurring("month", one(items, "month", "month_short"), which=which) if known else None
 
 
 def plain_year(items: Items) -> Node | None:

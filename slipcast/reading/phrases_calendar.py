@@ -63,6 +63,17 @@ def piece_edtf(year: int, unit: str, index: int) -> str | None:
     return f"{year:04d}-{index if unit == 'month' else FIRST_CODE[unit] + index - 1:02d}"
 
 
+def feast_edtf(year: int, which: int) -> str | None:
+    """The month of a feast that moves: Easter (1; the Gregorian rule of J.-M. Oudin, 1940), Thanksgiving (2, in November)."""
+    if which == 2:
+        return month_edtf(year, 11)
+    century = year // 100
+    epact = (century - century // 4 - (century - (century - 17) // 25) // 3 + 19 * (year % 19) + 15) % 30
+    epact -= (epact // 28) * (1 - (epact // 28) * (29 // (epact + 1)) * ((21 - year % 19) // 11))
+    weekday = (year + year // 4 + epact + 2 - century + century // 4) % 7
+    return month_edtf(year, 3 + (epact - weekday + 40) // 44)
+
+
 def plus_days(day: date, days: float) -> str | None:
     """A day so many days later, None beyond the calendar."""
     try:
@@ -126,7 +137,7 @@ def edge(edtf: str, which: str) -> str | None:
 
 
 def piece(edtf: str, unit: str, index: int) -> str | None:
-    """The index-th unit of a period: second quarter, first half, last week, third month; -1 is the last."""
+    """The index-th unit of a period: second quarter, first half, third month; counted from the end below 0: -1 is the last week."""
     whole = window(edtf)
     if whole is None or whole.earliest is None or whole.latest is None or "[" in edtf:
         return None
@@ -139,14 +150,14 @@ def piece(edtf: str, unit: str, index: int) -> str | None:
             middle = date(low.year, low.month, 15)
             return stretch(low, middle) if index == 1 else stretch(middle + timedelta(days=1), high)
         count = months // size if size else 0
-        index = count if index == -1 else index
+        index = count + 1 + index if index < 0 else index
         if low.day != 1 or not 1 <= index <= count:
             return None
         first = add_months(low, (index - 1) * size)
         return stretch(first, add_months(first, size) - timedelta(days=1))
     if unit in ("week", "day"):
         size = 7 if unit == "week" else 1
-        first = high - timedelta(days=size - 1) if index == -1 else low + timedelta(days=(index - 1) * size)
+        first = high + timedelta(days=1 + index * size) if index < 0 else low + timedelta(days=(index - 1) * size)
         last = first + timedelta(days=size - 1)
         return stretch(first, last) if low <= first and last <= high else None
     return None

@@ -15,6 +15,13 @@ from slipcast.reading.phrases_nodes import Fiscal
 
 _DAY_FIRST = re.compile(r"\b(?:1[3-9]|2[0-9]|3[01])/(?:0?[1-9]|1[0-2])/[0-9]{2}|\b[0-3]?[0-9](?:st|nd|rd|th)? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")  # fmt: skip
 _MONTH_FIRST = re.compile(r"\b(?:0?[1-9]|1[0-2])/(?:1[3-9]|2[0-9]|3[01])/[0-9]{2}|\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? [0-3]?[0-9],? (?:19|20)[0-9]{2}")  # fmt: skip
+_SHORT_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)"
+_SHORT_YEAR = re.compile(
+    rf"\b(?:in|since|until|during|end of|early|late|mid|[0-3]?[0-9]) {_SHORT_MONTH} [1-5][0-9]\b(?!,? (?:19|20)[0-9]{{2}})"
+)
+_SHORT_DAY = re.compile(
+    rf"\b(?:on {_SHORT_MONTH}\.?|{_SHORT_MONTH}\.) [0-9]{{1,2}}\b|\b{_SHORT_MONTH}\.? [0-9]{{1,2}},? (?:19|20)[0-9]{{2}}\b"
+)
 _BESIDE = 14
 _FISCAL_CODE = re.compile(r"\bQ[1-4] (?:[0-9]{2}/[0-9]{2}|1[0-9]{3})\b")
 
@@ -60,6 +67,11 @@ class Manners:
             return day > month
         countries = {year.country for year in self._places[1]}
         return None if not countries or (len(countries) > 1 and "US" in countries) else "US" not in countries
+
+    @cached_property
+    def years_short(self) -> bool:
+        """Whether "in Dec 20" is written, so that "Dec 20" is a month of 2020 all through, and nowhere "Dec. 20"."""
+        return _SHORT_YEAR.search(self._text) is not None and _SHORT_DAY.search(self._text) is None
 
     @cached_property
     def fiscal_codes(self) -> bool:

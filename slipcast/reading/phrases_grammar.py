@@ -109,6 +109,7 @@ _TOGETHER = (
     Rule("<bare><of><the>?<unit>", "date", relative.part_of_year),
     Rule("<bare><of><bare>", "date", relative.part_of_year),
     Rule("<date><of|in>?<the>?<yearly|date>", "date", relative.same_in_year),
+    Rule("<the><ordinal|ordinal_digit><of><the>?<date>", "date", relative.day_of_this),
     Rule("<the>?<ordinal|ordinal_digit|which><unit><of|in><the>?<date|yearly|bare>", "date", relative.piece),
     Rule("<the>?<ordinal|ordinal_digit|which><unit><of|in><the><unit|quarter>", "date", relative.piece),
 )
@@ -143,6 +144,9 @@ _BOUNDED_LENGTHS = (
     Rule("<about|over|other><length>", "length", lengths.bounded_length),
 )
 _ANCHORED = (
+    Rule(
+        "<in|within|over|for>?<the>?<which|ordinal><length><of|in><the>?<date|yearly|bare>", "date", relative.units_of
+    ),
     Rule("<within|in|over|for><the>?<which><length|unit>", "anchored", lengths.stretch),
     Rule("<the><which><length>", "anchored", lengths.stretch),
     Rule("<date><length><shift>", "anchored", relative.same_in_year),

@@ -31,7 +31,8 @@ class FiscalYear:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """words: lower-case word -> (category, value); tense, context: sets of cues by what they do; the rest are sets of words."""
+    """words: lower-case word -> (category, value); tense, context: sets of cues by what they do; events: noun -> beginnings
+    of the verbs that tell it; the rest are sets of words."""
 
     words: dict[str, tuple[str, Any]]
     counted: frozenset[str]
@@ -40,6 +41,7 @@ class Lexicon:
     named_before: frozenset[str]
     tense: dict[str, frozenset[str]]
     context: dict[str, frozenset[str]]
+    events: dict[str, tuple[str, ...]]
     fiscal_years: tuple[FiscalYear, ...]
 
 
@@ -58,6 +60,7 @@ def lexicon() -> Lexicon:
         yearly_plurals=frozenset(table["counted"]["yearly_plurals"]),
         named_before=frozenset(table["counted"]["named_before"]),
         context={group: frozenset(members) for group, members in table["context"].items()},
+        events={noun: tuple(stems) for noun, stems in table["event"].items()},
         tense={group: frozenset(members) for group, members in table["tense"].items()},
         fiscal_years=tuple(
             FiscalYear(country, row["start"], row["named"], tuple(row["cues"]), tuple(row.get("services", ())))

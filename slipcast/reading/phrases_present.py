@@ -19,6 +19,8 @@ def in_calendar_year(node: Recurring, year: int) -> str | None:
         return calendar.valid(f"{year:04d}-{node.value:02d}-{node.day:02d}")
     if node.unit == "season":
         return calendar.valid(f"{year:04d}-{node.value}")
+    if node.unit == "feast":
+        return calendar.feast_edtf(year, node.value)
     return calendar.piece_edtf(year, node.unit, node.value)
 
 
@@ -40,6 +42,14 @@ def recurring(node: Recurring, setting: Setting) -> str | None:
     today = setting.today
     if today is None:
         return None
+    if node.which == "same":
+        return _in_told_year(node, setting)
+    if node.unit == "monthday":
+        spoken = next(
+            (t.edtf for t in reversed(setting.told) if t.near and calendar.unit_of(t.edtf) in ("day", "month")), None
+        )
+        if spoken is not None:
+            return calendar.valid(f"{spoken[:7]}-{node.value:02d}")  # "on 9 March, and again on the 15th"
     around = _around(node, today)
     before = [edtf for low, _, edtf in around if low <= today]
     ahead = [edtf for _, high, edtf in around if high >= today]
@@ -60,6 +70,17 @@ def recurring(node: Recurring, setting: Setting) -> str | None:
         return again
     distance = [(max((low - today).days, (today - high).days, 0), -low.toordinal(), e) for low, high, e in around]
     return min(distance)[2] if distance else None
+
+
+def _in_told_year(node: Recurring, setting: Setting) -> str | None:
+    """That September: in the year told last, or in the year after where a later month was told."""
+    told = next((t.edtf for t in reversed(setting.told) if calendar.unit_of(t.edtf) not in ("span", "decade")), None)
+    spoken = parse(told) if told else None
+    if spoken is None or spoken.earliest is None or spoken.latest is None:
+        return None
+    same = in_calendar_year(node, spoken.earliest.year)
+    is_past = same is not None and (low := parse(same).latest) is not None and low < spoken.earliest
+    return in_calendar_year(node, spoken.earliest.year + 1) if is_past else same
 
 
 def weekday(node: Weekday, setting: Setting) -> str | None:

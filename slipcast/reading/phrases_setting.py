@@ -31,6 +31,7 @@ class Setting:
     told: dates told before, latest last; country: the fiscal year of the country at this place;
     home: of the country that the text is most about;
     day_first: whether the text writes the day before the month, None where it does not show;
+    years_short: whether it writes a month of a year as "Dec 20";
     before: the word that stands before it.
     """
 
@@ -40,4 +41,5 @@ class Setting:
     country: Callable[[], FiscalYear | None] = field(default=lambda: None)
     home: Callable[[], FiscalYear | None] = field(default=lambda: None)
     day_first: Callable[[], bool | None] = field(default=lambda: None)
+    years_short: Callable[[], bool] = field(default=lambda: False)
     before: str = ""

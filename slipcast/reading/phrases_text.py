@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from slipcast.reading import phrases_calendar as calendar
-from slipcast.reading.phrases_anchor import members, resolve, within_year, yearless
+from slipcast.reading.phrases_anchor import members, next_after, resolve, within_year, yearless
 from slipcast.reading.phrases_context import is_date, mask, part_moves
 from slipcast.reading.phrases_country import Manners
 from slipcast.reading.phrases_grammar import reduce
@@ -21,6 +21,7 @@ from slipcast.reading.sentences import split
 
 _REMEMBERED = 24
 _NEARBY = 80
+_CLAUSE = 14  #: words of the second half of a sentence up to its date
 #: relations of a date that is told to compare or to bound, not as the time spoken of
 _ASIDE = ("since", "before", "not before", "until")
 
@@ -102,6 +103,7 @@ def _phrase(
         country=lambda: manners.fiscal_year(item.start, _clause(sentence, index)),
         home=lambda: manners.usual,
         day_first=lambda: manners.day_first,
+        years_short=lambda: manners.years_short,
         before=before,
     )
     coded = isinstance(node, Recurring) and node.unit == "quarter" and item.word[:1] == "q"
@@ -112,6 +114,8 @@ def _phrase(
         frame = frame_year(items, index) if yearless(node) else None
         node = within_year(node, frame.value) if frame else node
         edtf = resolve(node, setting)
+        if frame is None and yearless(node) and not isinstance(node, MonthNumber) and _is_carried_on(sentence, index):
+            edtf = _in_turn(node, edtf, setting)
         back, ahead = _either_way(node, today) if today and setting.today == today else (None, None)
         if edtf not in (back, ahead):  # it was told what is meant: another year, or "Dec 20" as a year
             back = ahead = None
@@ -126,6 +130,33 @@ def _either_way(node: Node, today: date) -> tuple[str | None, str | None]:
     if not yearless(node) and not (isinstance(node, Weekday) and not node.which and node.weeks is None):
         return None, None
     return resolve(node, Setting(today, tense="past")), resolve(node, Setting(today, tense="future"))
+
+
+def _is_carried_on(sentence: _Sentence, index: int) -> bool:
+    """Whether a phrase stands in the second half of "was laid down in September 2018 and launched in March"."""
+    at = sentence.phrases.index(index)
+    if not at:
+        return False
+    between = [item.word for item in sentence.items[sentence.phrases[at - 1] + 1 : index]]
+    joined = between[:1] in (["and"], ["then"]) or between[:2] in ([",", "and"], [",", "then"])
+    return joined and len(between) < _CLAUSE
+
+
+def _in_turn(node: Node, edtf: str | None, setting: Setting) -> str | None:
+    """The first time after the date told before it in the sentence, where that is one of the calendar; past if the clause is."""
+    told = setting.told[-1] if setting.told and setting.told[-1].near and not setting.told[-1].aside else None
+    if (
+        told is None
+        or setting.today is None
+        or calendar.unit_of(told.edtf) not in ("day", "month", "season", "quarter")
+    ):
+        return edtf
+    later = next_after(node, told.edtf, setting)
+    spoken, meant = calendar.window(told.edtf), calendar.window(later) if later else None
+    if spoken is None or spoken.earliest is None or meant is None or meant.earliest is None:
+        return edtf
+    ahead = setting.tense != "past" or spoken.earliest > setting.today
+    return later if ahead or meant.earliest <= setting.today else edtf
 
 
 def _tense(items: Sequence[Item], index: int) -> Tense:

@@ -37,6 +37,19 @@ FORMS = [
     ("The May figures were late, as was the March report.", "March", "2019-03"),
     ("All milestones stood in Jun 16, and the next came on 3 Feb 20.", "Jun 16", "2016-06"),
     ("All milestones stood in Jun 16, and the next came on 3 Feb 20.", "3 Feb 20", "2020-02-03"),
+    ("It was bought in March 2015 and paid for that September.", "that September", "2015-09"),
+    ("It was bought in October 2015 and paid for that March.", "that March", "2016-03"),
+    ("It would be shipped in April 2021 and be tested on the line in June.", "June", "2021-06"),
+    ("It was laid down in September 2016 and launched in March.", "March", "2017-03"),
+    ("It was laid down in September and launched in March.", "March", "2019-03"),
+    ("It flew on 9 March; a first try had been scrubbed on the 7th.", "the 7th", "2019-03-07"),
+    ("Work stopped on the first of this month.", "the first of this month", "2019-11-01"),
+    ("The case was approved in Nov 17; the next is planned for Dec 19.", "Dec 19", "2019-12"),
+    ("The handover moved from Jan 20 to Aug 20, and no site has been in use since Sep 19.", "Jan 20", "2020-01"),
+    # feasts that move are as exact as their month: Easter 2020 was on 12 April, that of 2024 on 31 March
+    ("Talks are to be concluded by Easter.", "Easter", "2020-04"),
+    ("It is due by Easter 2024.", "Easter 2024", "2024-03"),
+    ("It should have come by Thanksgiving 2015.", "Thanksgiving 2015", "2015-11"),
     # quarters, halves, seasons
     ("The contract is hoped for in the first half of 2021.", "the first half of 2021", "2021-40"),
     ("It will be released in the second half of this year.", "the second half of this year", "2019-41"),
@@ -95,6 +108,10 @@ FORMS = [
     ("It was built in two months.", "in two months", None),
     ("It will slip by up to 13 months.", "up to 13 months", None),
     ("The deal was signed on 5 October 2018 and the first is due within 24 months of signature.", "within 24 months of signature", "2020-10"),
+    ("Three were bought in March 2018, and the first is due within 18 months of the contract.", "within 18 months of the contract", "2019-09"),
+    ("The hull was launched in May 2017 and the engines were installed a year later.", "a year later", "2018-05"),
+    ("It delivered 41 engines in the last three months of 2018.", "in the last three months of 2018", "2018-10/2018-12"),
+    ("It delivered nine in the first six months of this year.", "in the first six months of this year", "2019-01/2019-06"),
     ("The first is due within 24 months of signature. The deal was signed on 5 October 2018.", "within 24 months of signature", "2020-10"),
     ("On 23 August 2018 he spoke. Asked two days later, he was silent.", "two days later", "2018-08-25"),
     # ranges and alternatives
@@ -271,4 +288,4 @@ def test_zero_width_characters_and_foreign_digits() -> None:
 
 def test_all_capitals() -> None:
     found = find_dates("DELIVERY WILL BEGIN IN MAY 2021 AND END IN JULY.", TUESDAY)
-    assert [p.edtf for p in found] == ["2021-05", "2020-07"]
+    assert [p.edtf for p in found] == ["2021-05", "2021-07"]  # "and end in July": of the year told before it
