@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
 from typing import Any
+
+from slipcast.reading.lexicon import load
 
 _CAP = r"(?:[A-Z]\.|[A-Z][\w'&/-]*)"
 _NUMERAL = r"(?:\d{1,5}[A-Z]{0,3}e?|[IVX]{1,4})\b"
@@ -45,10 +44,9 @@ class Designation:
     form: str
 
 
-@lru_cache(maxsize=1)
 def words() -> dict[str, Any]:
     """The lexicon of things: kinds that a noun can pick up, words that make no name."""
-    return tomllib.loads((files("slipcast.reading") / "lexicons" / "things.toml").read_text(encoding="utf-8"))
+    return load("things")
 
 
 def find_designations(text: str) -> list[Designation]:

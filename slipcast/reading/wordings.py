@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from slipcast.reading.lexicon import load
 
 TROUBLES = frozenset({"delayed", "at_risk", "suspended", "cancelled"})
 #: "In response to X, the navy suspended": why, before the clause of the claim.
@@ -20,10 +23,7 @@ _SOLE = re.compile(r"(?i)\b(?:sole|only|single|exclusive)(?:-| )?(?:source|suppl
 _SECOND = re.compile(r"(?i)\b(?:second|alternat\w+|additional|backup)(?:-| )(?:source|supplier|maker|producer)")
 _MAKING = re.compile(r"(?i)^(?:mak(?:es?|ing)|buil(?:ds?|t|ding)|suppl(?:y|ies|ying)|produc(?:es?|ing)|manufactur(?:es?|ing)|provid(?:es?|ing))\s+(?:(?:the|an?|its|their)\s+)?")  # fmt: skip
 _ANY_PARTS = re.compile(r"(?i)(?:(?:all|the|some|many|most|its|their|these|those|other|such|of)\s+)*(?:parts|components|pieces|items|equipment|products)")  # fmt: skip
-#: After an ordinal: the lot that what it numbers is a piece of: "second battery of the first batch".
-_LOT = re.compile(r"(?:\s+[\w/’'-]+){1,4}?\s+of (?:the|its|that|this) (first|second|third|fourth|fifth|sixth|initial|last|final) (?:batch|lot|tranche|system|set|order|regiment|series|consignment)\b")  # fmt: skip
-#: Words that name nobody in particular.
-_NOBODY = re.compile(r"(?:(?:new|other|local|foreign|several|some|many|its|their|key|more|all|both|remaining|further) )*(?:suppliers?|customers|partners|compan(?:y|ies)|firms?|makers?|manufacturers?|contractors?|bidders?|buyers|operators|countries|users)")  # fmt: skip
+_ORDINALS = "first|second|third|fourth|fifth|sixth|initial|last|final"
 #: "hardware for the F135 engine": what goes before the whole that it is a part of.
 _PART_OF = re.compile(r"\b[a-z][\w-]+ (?:for|of) (?:the |its |an? )?$")
 #: A phrase that is cut short ends in one of these.
@@ -38,6 +38,20 @@ _MEANT = re.compile(
     r"(?i)\b(?:(?:intend|plan|want|hope|aim|expect|wish|mean|seek)(?:s|ed|ing)?(?: \w+)? to(?: \w+)?"
     r"|(?:hesitations? about|thinking (?:of|about)|considering|interested in|intention of|close to|ready to|prepared to)) $"
 )
+
+
+@lru_cache(maxsize=1)
+def _lots() -> re.Pattern[str]:
+    """After an ordinal: the lot that what it numbers is a piece of: "second battery of the first batch"."""
+    lots = "|".join(load("things")["words"]["lots"])
+    return re.compile(rf"(?:\s+[\w/’'-]+){{1,4}}?\s+of (?:the|its|that|this) ({_ORDINALS}) (?:{lots})\b")
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> re.Pattern[str]:
+    words = load("things")["words"]
+    before, kinds = ("|".join(words[key]) for key in ("nobody_before", "nobody"))
+    return re.compile(rf"(?:(?:{before}) )*(?:{kinds})s?")
 
 
 def ended(text: str, low: int, high: int, end: int) -> int:
@@ -105,13 +119,13 @@ def names_no_part(part: str) -> bool:
 
 def lot_of(after: str) -> str | None:
     """Which lot a piece is of, told behind its number: " battery of the first batch" is of the first."""
-    found = _LOT.match(after)
+    found = _lots().match(after)
     return found.group(1) if found else None
 
 
 def names_nobody(party: str) -> bool:
     """Whether a party is named by nothing but its kind: "new suppliers"."""
-    return _NOBODY.fullmatch(party) is not None
+    return _nobody().fullmatch(party) is not None
 
 
 def leads_into(words: str) -> bool:
