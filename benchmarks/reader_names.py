@@ -103,7 +103,7 @@ def _exchange(
         if name[:1].isupper() and len(name) > 3 and not names.country(name) and chance.random() < FIRM:
             table.setdefault(name, chance.choice(firms))
     for country in countries:
-        own = {form: [w for w in words if re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", text)] for form, words in country.items()}  # fmt: skip
+        own = {form: [w for w in words if w in text and _whole(w, text)] for form, words in country.items()}
         if not any(own.values()) or chance.random() > COUNTRY:
             continue
         other = chance.choice(countries)
@@ -113,3 +113,7 @@ def _exchange(
             for word in words:
                 table.setdefault(word, chance.choice(other[form]))
     return {old: new for old, new in table.items() if old != new}
+
+
+def _whole(word: str, text: str) -> bool:
+    return re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text) is not None
