@@ -15,8 +15,9 @@ from slipcast.domain import Document, Quantity, Statement
 from slipcast.reading import pairs, parties, wordings
 from slipcast.reading.answers import Answer, Answers
 from slipcast.reading.channels import channels, is_unnamed
+from slipcast.reading.claims import claimed
 from slipcast.reading.counts import quantity_at
-from slipcast.reading.encoder import Encoded, Floats, Tag, tags
+from slipcast.reading.encoder import Encoded, Floats, Tag
 from slipcast.reading.labels import SHARE
 from slipcast.reading.names import Mentions
 from slipcast.reading.naming import Candidate, Naming
@@ -55,7 +56,7 @@ class Composer:
         """The statements of all windows, in the order of the text. read: the document's windows, encoded."""
         found: list[tuple[int, Statement]] = []
         for one in read:
-            for tag in tags(one, floor):
+            for tag in claimed(one, floor):
                 answers = Answers(self.document.text, one.window, tag)
                 sentence = self.sentences[int(one.window.sentence[tag.at])]
                 if is_unsaid(self.document.text, answers.word[0], sentence):
@@ -150,7 +151,7 @@ class Composer:
             return _plain(joined.name)
         chances = pairs.name_chances(read, tag, found, self._naming, (sentence.start, sentence.end))
         best = int(chances.argmax())
-        return self._naming.single(_plain(found[best].name)) if chances[best] >= _NAMED else ""
+        return self._naming.fuller(self._naming.single(_plain(found[best].name))) if chances[best] >= _NAMED else ""
 
     def _joined(self, found: Sequence[Candidate], at: int) -> Candidate | None:
         """What a membership told at a place is in, where the words up to it say so: "from the F-35 programme"."""

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from slipcast import names
+from slipcast.reading.lexicon import load
 from slipcast.reading.names import Mentions
 from slipcast.reading.persons import Roster
 
@@ -40,11 +42,11 @@ class Naming:
     """The names of one document. title: counts as a text of its own."""
 
     def __init__(self, text: str, title: str | None, mentions: Mentions) -> None:
-        self._text, self._title, self._mentions = text, title or "", mentions
+        self._text, self.title, self._mentions = text, title or "", mentions
         self.roster = Roster(text)
-        self._counts = Counter(names.fold(r) for _, r in (*_runs(text), *_runs(self._title)))
+        self._counts = Counter(names.fold(r) for _, r in (*_runs(text), *_runs(self.title)))
         self._lower = set(re.findall(r"\b[a-z][a-z-]+", text))
-        self.candidates = [*self._of(text, False), *self._of(self._title, True)]
+        self.candidates = [*self._of(text, False), *self._of(self.title, True)]
 
     def _of(self, text: str, titled: bool) -> Iterator[Candidate]:
         listed = self._mentions.in_title() if titled else self._mentions.programmes()
@@ -63,7 +65,19 @@ class Naming:
         """A name as of one, where the document writes it so too: "Ospreys" of a text that has "the Osprey"."""
         one = name.removesuffix("s")
         said = re.compile(rf"(?<![\w-]){re.escape(one)}(?![\w-])")
-        return one if one != name and (said.search(self._text) or said.search(self._title)) else name
+        return one if one != name and (said.search(self._text) or said.search(self.title)) else name
+
+    def fuller(self, name: str) -> str:
+        """A name that tells no kind ("system") as the document writes it elsewhere: "payroll system"; else as it is."""
+        noun = name.lower().removesuffix("s")
+        if noun not in load("things")["words"]["anything"]:
+            return name
+        said = re.compile(rf"(?<![\w-])((?:[A-Za-z][\w-]* ){{1,3}})({re.escape(noun)}s?)(?![\w-])", re.IGNORECASE)
+        for found in (*said.finditer(self.title), *said.finditer(self._text)):
+            kind = list(takewhile(_tells_kind, reversed(found.group(1).split())))
+            if kind:
+                return " ".join((*reversed(kind), found.group(2)))
+        return name
 
     def picked(self, where: tuple[int, int]) -> str:
         """The system that a stretch of the text is about by its nouns and what stands before; "" where none is named."""
@@ -84,6 +98,12 @@ class Naming:
             min(len(name.split()), 6) / 6,
             float(bool(main)),
         )
+
+
+def _tells_kind(word: str) -> bool:
+    return word.lower() not in load("things")["words"]["no_kind"] and (
+        "-" in word or not word.lower().endswith(("ed", "ing", "ly"))
+    )
 
 
 def _runs(text: str) -> Iterator[tuple[tuple[int, int], str]]:

@@ -26,7 +26,7 @@ from slipcast.reading.windows import PIECE_BUCKETS, SENTENCE_BUCKETS, Window, pi
 #: What a date phrase can be to a claim.
 DATE_ROLES = ("none", "date", "previous_date", "said")
 #: The least chance at which the encoder is taken to point at a name.
-POINTED = 0.2
+POINTED = 0.03
 _WAS = re.compile(r"\b(?:originally|initially|previously|formerly|earlier|instead of|rather than|not|than|no longer|up from|back from|forward from|from|was|were|had been|to have|missed|miss|against|compared (?:with|to)|until recently|first)\b[^,;.]{0,24}$", re.IGNORECASE)  # fmt: skip
 Masks = NDArray[np.bool_]
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?(?![\d/:])|[A-Za-z]+(?:-[a-z]+)?")
@@ -152,10 +152,13 @@ def name_candidates(read: Encoded, tag: Tag, naming: Naming, text: str) -> list[
         for c, in_text, in_title in zip(naming.candidates, below, above, strict=True)
         if (in_title if c.titled else in_text)
     ]
-    for answer in Answers(text, read.window, tag).all("programme", POINTED):
-        name = text[slice(*answer.span)]
-        if not any(not c.titled and c.span[0] < answer.span[1] and answer.span[0] < c.span[1] for c in found):
-            found.append(Candidate(answer.span, False, name, naming.known(name, 0.0, answer.chance)))
+    answers = Answers(text, read.window, tag)
+    pointed = [(a, False) for a in answers.all("programme", POINTED)]
+    pointed += [(a, True) for a in answers.titled("programme", POINTED, naming.title)]
+    for answer, titled in pointed:
+        name = (naming.title if titled else text)[slice(*answer.span)]
+        if not any(c.titled == titled and c.span[0] < answer.span[1] and answer.span[0] < c.span[1] for c in found):
+            found.append(Candidate(answer.span, titled, name, naming.known(name, 0.0, answer.chance)))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -83,3 +84,15 @@ def test_the_chance_of_a_stretch_is_the_mean_over_its_pieces() -> None:
     low = TEXT.index("F-35")
     assert found.chance("programme", (low, low + 4)) == pytest.approx(0.6)
     assert found.chance("programme", (1000, 1004)) == 0
+
+
+def test_stretches_of_the_title_are_told_apart_from_those_of_the_text() -> None:
+    below = answers("deliver", programme={"F": 0.9, "35": 0.8, "Nordland": 0.1})
+    window = below._window
+    heading = replace(
+        window, starts=window.title_starts, ends=window.title_ends, title_starts=window.starts, title_ends=window.ends
+    )
+    above = Answers("", heading, below._tag)
+    assert above.all("programme", 0.5) == []
+    assert [TEXT[slice(*one.span)] for one in above.titled("programme", 0.05, TEXT)] == ["F-35", "Nordland"]
+    assert below.titled("programme", 0.05, TEXT) == []

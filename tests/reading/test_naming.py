@@ -1,5 +1,7 @@
 """What a claim may be about. Invented texts."""
 
+import pytest
+
 from slipcast.reading.names import Mentions
 from slipcast.reading.naming import Naming
 
@@ -46,3 +48,18 @@ def test_a_plural_is_named_as_the_document_names_one() -> None:
     text = "The Osprey is late. Two Ospreys were ordered beside the Airbus and the Mistrals."
     naming = Naming(text, "", Mentions(text, ""))
     assert [naming.single(name) for name in ("Ospreys", "Airbus", "Mistrals")] == ["Osprey", "Airbus", "Mistrals"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "name", "fuller"),
+    [
+        ("It bought a single payroll system. The system was to enter service in 2019.", "", "system", "payroll system"),
+        ("The third aircraft is late.", "Maritime patrol aircraft slip", "aircraft", "Maritime patrol aircraft"),
+        ("They delivered the system; the old system stays.", "", "system", "system"),
+        ("It bought a payroll system. The ferry is late.", "", "ferry", "ferry"),
+    ],
+)
+def test_a_noun_that_tells_no_kind_is_named_as_the_document_names_it_elsewhere(
+    text: str, title: str, name: str, fuller: str
+) -> None:
+    assert Naming(text, title, Mentions(text, title)).fuller(name) == fuller
