@@ -75,7 +75,11 @@ def show(view: View, *, brief: bool) -> None:
         row = [m.tranche or "(whole)", words(m.kind), shown_status(m), about(m.promised)]
         rows.append([*row, *([about(m.previous)] if wide else []), when, m.independent_sources])
     dates = range(3, len(columns) - 1)
-    print_table(columns, rows, right=(len(columns) - 1,), fixed=(1, *dates))
+    if rows:
+        print_table(columns, rows, right=(len(columns) - 1,), fixed=(1, *dates))
+    elif brief:
+        count = len(programme.workshare)
+        say(f"no milestone told; {count} {'part' if count == 1 else 'parts'} shared out")
     if brief:
         return
     for m in view.milestones:
