@@ -2,7 +2,7 @@
 
 usage: python benchmarks/train_pairs.py CORPUS... [--write]
 
-Run after benchmarks/train_reader.py, on other corpora (tests/reading/corpus/ba to bk). Seven small networks: what a word
+Run after benchmarks/train_reader.py, on other corpora (tests/reading/corpus/ba to bt). Seven small networks: what a word
 carries, what a date phrase is to a claim, whether a name is what it is about, whether a number counts it, whether somebody supplies or receives, whether
 it is somebody's words, and its status and modality. Each fifth
 document is kept aside and scored; --write stores the networks, trained on all, beside the heads of the encoder, instead.
