@@ -62,7 +62,9 @@ class Naming:
             yield Candidate(span, titled, run, self.known(run, 0.0))
 
     def single(self, name: str) -> str:
-        """A name as of one, where the document writes it so too: "Ospreys" of a text that has "the Osprey"."""
+        """A name as of one, where the document writes it so too: "Ospreys" of a text that has "the Osprey". A plain noun stays as it is."""
+        if name[:1].islower():
+            return name
         one = name.removesuffix("s")
         said = re.compile(rf"(?<![\w-]){re.escape(one)}(?![\w-])")
         return one if one != name and (said.search(self._text) or said.search(self.title)) else name

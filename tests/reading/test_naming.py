@@ -44,6 +44,11 @@ def test_a_noun_picks_up_the_system_before_it() -> None:
     assert naming.picked((text.index("The jet"), len(text))) == "F-35"
 
 
+def test_a_plain_noun_keeps_its_number() -> None:
+    text = "Four submarines were ordered. The first submarine is late."
+    assert Naming(text, "", Mentions(text, "")).single("submarines") == "submarines"
+
+
 def test_a_plural_is_named_as_the_document_names_one() -> None:
     text = "The Osprey is late. Two Ospreys were ordered beside the Airbus and the Mistrals."
     naming = Naming(text, "", Mentions(text, ""))
