@@ -53,45 +53,42 @@ class Answers:
     def all(self, slot: str, floor: float) -> list[Answer]:
         """Every stretch for a slot with at least one piece of chance `floor`, in order, whole words only."""
         window = self._window
-        return self._stretches(self._row(slot), floor, self._text, window.starts, window.ends, window.sentence)
+        return _stretches(self._row(slot), floor, self._text, window.starts, window.ends, window.sentence)
 
     def titled(self, slot: str, floor: float, title: str) -> list[Answer]:
         """The same of the title: spans are its code points."""
         window = self._window
-        return self._stretches(self._row(slot), floor, title, window.title_starts, window.title_ends, window.sentence)
-
-    def _stretches(
-        self, row: Floats, floor: float, text: str, starts: Places, ends: Places, sentence: Places
-    ) -> list[Answer]:
-        found: list[Answer] = []
-        past, spread = -1, min(_SPREAD, floor)
-
-        def goes_on(at: int) -> bool:
-            """Likely itself, or a joint ("F-35", "St. Ann") before a likely piece."""
-            if starts[at] < 0 or row[at] >= spread:
-                return bool(starts[at] >= 0)
-            joint = text[starts[at] : ends[at]] in _JOINTS
-            return bool(joint and at + 1 < len(row) and row[at + 1] >= spread)
-
-        for at in np.flatnonzero((row >= spread) & (starts >= 0)).tolist():
-            if at <= past:
-                continue
-            end = at
-            while end + 1 < len(row) and sentence[end + 1] == sentence[at] and goes_on(end + 1):
-                end += 1
-            chance = float(row[at : end + 1].max())
-            span = _whole(text, int(starts[at]), int(ends[end]))
-            if chance >= floor and span[0] < span[1]:
-                if found and found[-1].span[1] >= span[0]:
-                    found[-1] = Answer((found[-1].span[0], span[1]), max(chance, found[-1].chance))
-                else:
-                    found.append(Answer(span, chance))
-            past = end
-        return found
+        return _stretches(self._row(slot), floor, title, window.title_starts, window.title_ends, window.sentence)
 
     def _row(self, slot: str) -> Floats:
         row: Floats = self._tag.slots[SLOTS.index(slot)]
         return row
+
+
+def _stretches(row: Floats, floor: float, text: str, starts: Places, ends: Places, sentence: Places) -> list[Answer]:
+    found: list[Answer] = []
+    past, spread = -1, min(_SPREAD, floor)
+
+    def goes_on(at: int) -> bool:
+        """Likely itself, or a joint ("F-35", "St. Ann") before a likely piece."""
+        joint = text[starts[at] : ends[at]] in _JOINTS and at + 1 < len(row) and row[at + 1] >= spread
+        return bool(starts[at] >= 0 and (row[at] >= spread or joint))
+
+    for at in np.flatnonzero((row >= spread) & (starts >= 0)).tolist():
+        if at <= past:
+            continue
+        end = at
+        while end + 1 < len(row) and sentence[end + 1] == sentence[at] and goes_on(end + 1):
+            end += 1
+        chance = float(row[at : end + 1].max())
+        span = _whole(text, int(starts[at]), int(ends[end]))
+        if chance >= floor and span[0] < span[1]:
+            if found and found[-1].span[1] >= span[0]:
+                found[-1] = Answer((found[-1].span[0], span[1]), max(chance, found[-1].chance))
+            else:
+                found.append(Answer(span, chance))
+        past = end
+    return found
 
 
 def _whole(text: str, low: int, high: int) -> tuple[int, int]:

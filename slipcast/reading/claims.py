@@ -38,20 +38,18 @@ def claimed(read: Encoded, floor: float) -> list[Tag]:
 
 def claim_features(read: Encoded, found: Sequence[Tag]) -> Floats:
     """(words, features) of each word that may carry a claim with its sentence. found: all of the window that may."""
-    rows = [pairs.features_of(read, tag, _sentence(read, tag)[None], [_extra(read, tag, found)]) for tag in found]
+    rows = []
+    for tag in found:
+        sentence = pairs.own_sentence(read.window, tag)
+        rows.append(pairs.features_of(read, tag, sentence[None], [_extra(read, tag, found, sentence)]))
     return np.concatenate(rows)
 
 
-def _sentence(read: Encoded, tag: Tag) -> pairs.Masks:
-    same: pairs.Masks = read.window.sentence == read.window.sentence[tag.at]
-    return same
-
-
-def _extra(read: Encoded, tag: Tag, found: Sequence[Tag]) -> list[float]:
+def _extra(read: Encoded, tag: Tag, found: Sequence[Tag], sentence: pairs.Masks) -> list[float]:
     """What the first head says of the word, of the rest of its sentence, and of the other words there that may carry a claim."""
-    rest = _sentence(read, tag) & (np.abs(np.arange(len(read.window.ids)) - tag.at) > _BESIDE)
+    rest = sentence & (np.abs(np.arange(len(read.window.ids)) - tag.at) > _BESIDE)
     others = read.anchors[rest, 1:].max(0) if rest.any() else np.zeros(len(ANCHORS) - 1)
-    beside = [t for t in found if t is not tag and read.window.sentence[t.at] == read.window.sentence[tag.at]]
+    beside = [t for t in found if t is not tag and sentence[t.at]]
     like = [t for t in beside if t.anchor == tag.anchor]
     rival = max((t.chance for t in like), default=0.0)
     return [

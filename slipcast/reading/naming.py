@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from slipcast import names
-from slipcast.reading.lexicon import load
+from slipcast.reading.designations import words
 from slipcast.reading.names import Mentions
 from slipcast.reading.persons import Roster
 
@@ -72,7 +72,7 @@ class Naming:
     def fuller(self, name: str) -> str:
         """A name that tells no kind ("system") as the document writes it elsewhere: "payroll system"; else as it is."""
         noun = name.lower().removesuffix("s")
-        if noun not in load("things")["words"]["anything"]:
+        if noun not in words()["words"]["anything"]:
             return name
         said = re.compile(rf"(?<![\w-])((?:[A-Za-z][\w-]* ){{1,3}})({re.escape(noun)}s?)(?![\w-])", re.IGNORECASE)
         for found in (*said.finditer(self.title), *said.finditer(self._text)):
@@ -103,7 +103,7 @@ class Naming:
 
 
 def _tells_kind(word: str) -> bool:
-    return word.lower() not in load("things")["words"]["no_kind"] and (
+    return word.lower() not in words()["words"]["no_kind"] and (
         "-" in word or not word.lower().endswith(("ed", "ing", "ly"))
     )
 

@@ -50,6 +50,12 @@ def pieces_in(window: Window, spans: Sequence[tuple[int, int]]) -> Masks:
     return touching(window.starts, window.ends, spans)
 
 
+def own_sentence(window: Window, tag: Tag) -> Masks:
+    """(n,) which pieces of a window stand in the sentence of a claim."""
+    same: Masks = window.sentence == window.sentence[tag.at]
+    return same
+
+
 def features_of(read: Encoded, tag: Tag, masks: Masks, extra: Sequence[Sequence[float]]) -> Floats:
     """(pairs, features) of a claim with each stretch. masks: (pairs, n) the pieces of each; extra: what else is known of each."""
     rows = masks.astype(np.float32)
@@ -236,7 +242,7 @@ def number_chances(read: Encoded, tag: Tag, spans: Sequence[tuple[int, int]], te
 
 def status_features(read: Encoded, tag: Tag, date: str | None, previous: str | None, published: str | None) -> Floats:
     """(1, features) of a claim, its dates known."""
-    same = read.window.sentence == read.window.sentence[tag.at]
+    same = own_sentence(read.window, tag)
     later = 0.0
     if date and previous:
         now, then = parse_edtf(date).deadline, parse_edtf(previous).deadline

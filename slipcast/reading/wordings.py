@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from slipcast.reading.lexicon import load
+from slipcast.reading import designations
 
 TROUBLES = frozenset({"delayed", "at_risk", "suspended", "cancelled"})
 #: "In response to X, the navy suspended": why, before the clause of the claim.
@@ -43,14 +43,14 @@ _MEANT = re.compile(
 @lru_cache(maxsize=1)
 def _lots() -> re.Pattern[str]:
     """After an ordinal: the lot that what it numbers is a piece of: "second battery of the first batch"."""
-    lots = "|".join(load("things")["words"]["lots"])
+    lots = "|".join(designations.words()["words"]["lots"])
     return re.compile(rf"(?:\s+[\w/’'-]+){{1,4}}?\s+of (?:the|its|that|this) ({_ORDINALS}) (?:{lots})\b")
 
 
 @lru_cache(maxsize=1)
 def _nobody() -> re.Pattern[str]:
-    words = load("things")["words"]
-    before, kinds = ("|".join(words[key]) for key in ("nobody_before", "nobody"))
+    lexicon = designations.words()["words"]
+    before, kinds = ("|".join(lexicon[key]) for key in ("nobody_before", "nobody"))
     return re.compile(rf"(?:(?:{before}) )*(?:{kinds})s?")
 
 
